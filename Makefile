@@ -1,0 +1,71 @@
+# Bare `make` lists what there is. Everything lives in .venv, which `make clean` removes; records in var/ are never touched.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+SAY := @printf '%s\n'
+
+.PHONY: help
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: .venv/ready  ## set up, then run the whole main job over a dozen invented mails (needs nothing else)
+	@$(BIN)/intake demo --once
+
+.PHONY: setup
+setup: .venv/ready  ## only set up: .venv with the locked packages, and `intake` in it
+
+.PHONY: servers
+servers:  ## install the servers the tests need (Dovecot, PostgreSQL) from the distribution, where that is allowed
+	@scripts/servers.sh
+
+.PHONY: test
+test: .venv/ready servers  ## set up everything, then lint, types, layers and every test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest -n auto
+
+.PHONY: check
+check:  ## exactly what CI runs
+	@.ci/run
+
+.PHONY: corpus
+corpus: .venv/ready  ## read a folder of public files: make corpus INTAKE_CORPUS=folder
+	@test -n "$${INTAKE_CORPUS:-}" || { echo 'make corpus needs INTAKE_CORPUS=<a folder of files>' >&2; exit 2; }
+	$(BIN)/pytest -n auto -m corpus
+
+.PHONY: crash
+crash: .venv/ready servers  ## kill the real program at its durable steps, INTAKE_CRASH_KILLS times (default 1000)
+	INTAKE_CRASH_KILLS="$${INTAKE_CRASH_KILLS:-1000}" $(BIN)/pytest -n auto -m crash --timeout 3600
+
+.PHONY: lock
+lock:  ## resolve anew: requirements.lock from pyproject.toml, every file with its hashes, no address in it
+	@scripts/lock.sh
+
+.PHONY: clean
+clean:  ## remove .venv, caches and build products (never var/)
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist ./*.egg-info
+	find intake parsers tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- stamps: the second `make` is quick -------------------------------------------------------------------------------
+
+.venv/ready: .venv/packages pyproject.toml
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/packages: requirements.lock | .venv/made
+	$(SAY) 'Installing the locked packages (the first time takes a minute or two) ...'
+	$(PIP) install --require-hashes --requirement requirements.lock
+	@touch $@
+
+.venv/made:
+	@scripts/venv.sh .venv
+	@touch $@

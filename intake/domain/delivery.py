@@ -1,0 +1,48 @@
+"""What the mail server said to a letter, and letters whose time has come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from intake.domain.case import Letter, Reference
+from intake.domain.message import MessageId
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The server said 250 to the whole letter: it is theirs. ``queue_code`` is its own name for it, cleaned."""
+
+    queue_code: str
+    refused: int = 0
+    """How many of several recipients it would not take (the letter reached the others)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The server said no: for good (5xx) or for now (4xx). ``code`` is its numbers (``550-5.1.1``), never its words."""
+
+    permanent: bool
+    code: str
+
+
+Delivery = Sent | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class DueLetter:
+    """A letter of the outbox to try now: its row, how often it was tried, since when it waits (aware)."""
+
+    id: int
+    letter: Letter
+    attempts: int
+    ordered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UnactedAlert:
+    """An alert nobody has acted on: the message and case it is about, its codes, when the mail was received (aware)."""
+
+    message: MessageId
+    reference: Reference | None
+    codes: tuple[str, ...]
+    received: datetime
+    times_told: int

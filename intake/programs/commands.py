@@ -1,0 +1,93 @@
+"""The commands there are, as data: words, a line of help, options, and the function that does it, imported when asked.
+
+Each function takes the parsed options and, where the command needs a configuration, the settings; it returns the exit
+code. The order here is the order of ``intake --help``.
+"""
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+NO_SECRETS: frozenset[str] = frozenset()
+MAILBOX = frozenset({"mailbox"})
+POST = frozenset({"post"})
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One argument of a command as argparse takes it; ``how`` are its keywords."""
+
+    flags: tuple[str, ...]
+    says: str
+    how: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. ``secrets`` are the tables of ``intake.toml`` whose secrets must be at hand for it."""
+
+    words: str
+    says: str
+    function: str
+    """``module:name`` under :mod:`intake.programs`."""
+    options: tuple[Option, ...] = ()
+    bare: bool = False
+    """True for what works without a configuration: its function takes the options alone."""
+    secrets: frozenset[str] = NO_SECRETS
+
+    def load(self) -> Callable[..., int]:
+        """Import the function: ``(options, settings) -> exit code``, or ``(options)`` where ``bare``."""
+        module, _, name = self.function.partition(":")
+        function: Callable[..., int] = getattr(import_module(f"intake.programs.{module}"), name)
+        return function
+
+
+def flag(name: str, says: str) -> Option:
+    """Return an option that is there or not."""
+    return Option((name,), says, {"action": "store_true"})
+
+
+def file(name: str, says: str) -> Option:
+    """Return an option that names a file to write."""
+    return Option((name,), says, {"type": Path, "metavar": "FILE", "default": None})
+
+
+ONCE = flag("--once", "do all there is to do now, then end")
+JSON = flag("--json", "for programs: JSON instead of a table")
+PORT = Option(("--port",), "where the demo's mailbox listens (default: a free port)", {"type": int, "metavar": "N"})
+ID = Option(("id",), "a message's id (m-...) or a case's reference", {"metavar": "ID"})
+FORM = Option(("file",), "a referral form: .docx, .pdf ...", {"type": Path, "metavar": "FILE"})
+SHEET = Option(("sheet",), "a form sheet's key, as in config/forms/", {"metavar": "SHEET"})
+OUT = Option(("-o", "--output"), "the .docx or .pdf to write", {"type": Path, "metavar": "FILE", "required": True})
+CSV = file("--csv", "write the register as CSV")
+XLSX = file("--xlsx", "write the register as an Excel workbook")
+REVEAL = flag("--reveal", "show what the forms say; that you did is written down")
+PRINT = flag("--print", "print the report instead of sending it")
+CONNECT = flag("--connect", "also try to log in to the mail servers")
+
+COMMANDS: tuple[Command, ...] = (
+    Command("demo", "the whole main job on invented mails", "demo.command:command", (ONCE, PORT), bare=True),
+    Command("run", "watch, advance, post and report in one process", "run:command", (ONCE,), secrets=MAILBOX | POST),
+    Command("watch", "take new mail into the records", "services:watch", (ONCE,), secrets=MAILBOX),
+    Command("advance", "screen, read, check and register what was taken in", "services:advance", (ONCE,)),
+    Command("post", "send the letters that wait", "services:post", (ONCE,), secrets=POST),
+    Command("report", "send the nightly exception report", "services:report", (ONCE, PRINT), secrets=POST),
+    Command("log", "every message and where it stands", "show_log:command", (JSON,)),
+    Command("register", "the case register", "show_register:command", (JSON, REVEAL, CSV, XLSX)),
+    Command("exceptions", "what waits for a person", "show_exceptions:command", (JSON,)),
+    Command("outbox", "the letters and whether they went", "show_outbox:command", (JSON,)),
+    Command("why", "one message's story, leg by leg, without a name in it", "why:command", (ID,)),
+    Command("form try", "what would be read from a form", "form_try:command", (FORM, JSON), bare=True),
+    Command("form blank", "make the blank form from its sheet", "form_blank:command", (SHEET, OUT), bare=True),
+    Command("check-config", "every fault of the configuration", "check_config:command", (CONNECT,), bare=True),
+    Command("verify", "the log's chain, the originals' digests, the rows' stages", "verify:command", (JSON,)),
+)
+
+
+def chosen(options: Namespace) -> Command:
+    """Return the command the parsed options ask for."""
+    command: Command = options.command
+    return command

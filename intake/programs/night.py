@@ -1,0 +1,77 @@
+"""Gather the night for the report: what is open, undelivered, received, and how the program is."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from intake.domain.overview import OpenItem, OutboxLine
+from intake.domain.stages import Stage
+from intake.report.nightly import Health, Night
+from intake.settings import Settings
+
+A_DAY = timedelta(days=1)
+ANCHOR_DIGITS = 12
+"""How much of the log's head stands in the report: enough to prove by, short enough to read out."""
+
+
+class NightBook(Protocol):
+    """The records as the report uses them; nothing here is written."""
+
+    def open_items(self) -> Sequence[OpenItem]:
+        """Return every exception nobody has closed."""
+
+    def outbox_lines(self) -> Sequence[OutboxLine]:
+        """Return letters that are not delivered, or came back."""
+
+    def receipts(self, since: datetime | None = None) -> int:
+        """Count the receipts in the intake log (not the rows of messages), all or those since then."""
+
+    def messages_by_stage(self) -> Mapping[Stage, int]:
+        """Count the rows of messages at each stage."""
+
+    def health_notes(self) -> Mapping[str, tuple[str, datetime]]:
+        """Return the last word on each thing's health and when it was said (``poll:<mailbox>`` ...)."""
+
+    def log_head(self) -> tuple[int, str]:
+        """Return how many lines the intake log has and the MAC of its last."""
+
+
+def gathered(book: NightBook, rules: Settings, now: datetime) -> Night:
+    """Return the night as it stands ``now``."""
+    notes = book.health_notes()
+    names = [box.name for box in rules.program.mailbox]
+    lines, head = book.log_head()
+    return Night(
+        at=now,
+        items=tuple(book.open_items()),
+        letters=tuple(book.outbox_lines()),
+        received=book.receipts(),
+        received_last_day=book.receipts(now - A_DAY),
+        by_stage=book.messages_by_stage(),
+        health=Health(
+            polls={name: notes[f"poll:{name}"][1] if f"poll:{name}" in notes else None for name in names},
+            holidays_known_until=rules.working_days.bank_holidays.known_until,
+            disk_free_bytes=free_bytes(rules.program.store.vault),
+            log_lines=lines,
+            anchor=head[:ANCHOR_DIGITS],
+            unfetchable=sum(_count(notes.get(f"unfetchable:{name}")) for name in names),
+        ),
+    )
+
+
+def free_bytes(folder: Path) -> int | None:
+    """Return the free bytes of the disk ``folder`` is (or will be) on; None where that cannot be told."""
+    for place in (folder, *folder.parents):
+        try:
+            return shutil.disk_usage(place).free
+        except FileNotFoundError:
+            continue
+        except OSError:
+            return None
+    return None
+
+
+def _count(note: tuple[str, datetime] | None) -> int:
+    return int(note[0]) if note is not None and note[0].isdecimal() else 0

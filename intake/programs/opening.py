@@ -1,0 +1,127 @@
+"""Open the house: records, keys, vault, reader and post as the configuration names them, for one program to work in."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from intake.edges.claim import claimed
+from intake.edges.clock import SystemClock
+from intake.edges.keyring import KeyRing
+from intake.edges.reader import WalledReader
+from intake.edges.scanner import NoScanner
+from intake.edges.vault import FileVault
+from intake.errors import ConfigFault, Misconfigured
+from intake.ports import World
+from intake.programs.gate import Gate
+from intake.programs.night import gathered
+from intake.programs.post import Dispatch
+from intake.programs.report import Desk
+from intake.programs.servers import post_office, secret_of
+from intake.records import SqlRecords
+from intake.records.store import make_engine
+from intake.records.upgrading import is_empty, upgrade
+from intake.settings import Settings
+
+RANDOM_BITS = 64
+ANCHOR = "intake-log.anchor"
+"""The intake log's heads, kept beside the vault, outside the database they prove."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a program works in. Nothing is connected, and no reader started, before it is needed."""
+
+    settings: Settings
+    clock: Callable[[], datetime]
+    records: SqlRecords
+    keys: KeyRing
+    reader: WalledReader
+
+    def vault(self) -> FileVault:
+        """Return the sealed originals; not every program may reach them."""
+        return FileVault(self.settings.program.store.vault, self.keys)
+
+    def world(self) -> World:
+        """Return what the journey asks of the world."""
+        return World(self.reader, self.vault(), NoScanner(), self.keys, self.records, _chance)
+
+    def gates(self) -> tuple[Gate, ...]:
+        """Return what watching works with, for each mailbox."""
+        originals, folder = self.vault(), _beside_the_vault(self.settings)
+        return tuple(
+            Gate(
+                mailbox=mailbox,
+                records=self.records,
+                originals=originals,
+                secret=secret_of(mailbox),
+                clock=self.clock,
+                randomness=_chance,
+                lock=folder / f"watch-{mailbox.name}.lock",
+            )
+            for mailbox in self.settings.program.mailbox
+        )
+
+    def dispatch(self) -> Dispatch:
+        """Return what posting works with, with a connection of its own."""
+        office = post_office(self.settings.program.post)
+        return Dispatch(self.records, office, self.keys, self.settings, self.clock)
+
+    def desk(self) -> Desk:
+        """Return what reporting works with, with a connection of its own."""
+        office = post_office(self.settings.program.post)
+        return Desk(
+            lambda now: gathered(self.records, self.settings, now), office, self.keys, self.settings, self.clock
+        )
+
+
+@contextmanager
+def opened(settings: Settings, clock: Callable[[], datetime] | None = None) -> Iterator[House]:
+    """Bring the records up to date, find (or, for an empty store, make) the key ring, and give the house.
+
+    Raises Misconfigured where the store cannot be what the configuration says, Unavailable where it is away.
+    """
+    engine = _engine(settings.program.store.database)
+    try:
+        upgrade(engine)
+        ring = _ring(settings.program.store.keyring_file, engine)
+        with WalledReader(settings.library, seconds=settings.program.work.reader_seconds) as reader:
+            records = SqlRecords(engine, ring, _beside_the_vault(settings) / ANCHOR)
+            yield House(settings, clock or SystemClock().now, records, ring, reader)
+    finally:
+        engine.dispose()
+
+
+def _engine(database: str) -> Engine:
+    try:
+        return make_engine(database)
+    except ImportError:
+        says = "needs the PostgreSQL driver: pip install 'sscp-intake[postgres]'"
+    except OSError as fault:
+        says = f"its folder cannot be made ({type(fault).__name__})"
+    raise Misconfigured([ConfigFault("intake.toml", "store.database", says)])
+
+
+def _ring(file: Path, engine: Engine) -> KeyRing:
+    """Load the ring; where there is none or it is just being written, only one program at a time looks and makes it."""
+    try:
+        if file.exists():
+            return KeyRing.load(file)
+    except Misconfigured:
+        pass  # told below, if it is still so when nobody else is at it
+    with claimed(file.with_name(f"{file.name}.lock")):
+        return KeyRing.open_or_create(file, store_is_empty=is_empty(engine))
+
+
+def _beside_the_vault(settings: Settings) -> Path:
+    folder = settings.program.store.vault.parent
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _chance() -> int:
+    return secrets.randbits(RANDOM_BITS)

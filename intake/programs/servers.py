@@ -1,0 +1,33 @@
+"""The configured mail servers, with their secrets read anew at each login."""
+
+import os
+from collections.abc import Callable
+
+from intake.edges.mailbox.connection import connect, hang_up
+from intake.edges.post_office import SmtpPostOffice
+from intake.edges.secrets import read_password
+from intake.settings.program import Mailbox, MailServer, Post
+
+
+def secret_of(server: MailServer) -> Callable[[], str | None]:
+    """Return what gives a server's secret each time it is asked; Unavailable("secret", ...) when it has gone."""
+    return lambda: read_password(server, os.environ)
+
+
+def post_office(post: Post) -> SmtpPostOffice:
+    """Return the way out; nothing is connected before there is a letter."""
+    return SmtpPostOffice(post, lambda: read_password(post, os.environ) or "")
+
+
+def try_mailbox(mailbox: Mailbox) -> None:
+    """Log in to a mailbox's server and leave; Unavailable("imap", code) says why not."""
+    hang_up(connect(mailbox, secret_of(mailbox)))
+
+
+def try_post(post: Post) -> None:
+    """Log in to the post's server and leave; Unavailable("smtp", code) says why not."""
+    office = post_office(post)
+    try:
+        office.connect()
+    finally:
+        office.close()

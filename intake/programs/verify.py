@@ -1,0 +1,50 @@
+"""``intake verify``: is everything as it was written? The log's chain, every original's digest, every row's stage."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from intake.programs import tables
+from intake.programs.opening import opened
+from intake.records.verification import Discrepancy, verify
+from intake.settings import Settings
+
+FOUND = 1
+COLUMNS = ("WHAT", "WHERE")
+
+
+def command(options: Namespace, settings: Settings) -> int:
+    """Read everything again and tell what is not as it was written; 1 when there is anything."""
+    with opened(settings) as house, _at_work():
+        found = list(verify(house.records.store, house.vault()))
+        lines, _ = house.records.log_head()
+        messages = sum(house.records.messages_by_stage().values())
+    if options.json:
+        tables.show_json(as_json(found, lines, messages))
+    else:
+        tables.show(COLUMNS, [(one.code, one.where) for one in found], empty="Everything is as it was written.")
+        sys.stdout.write(f"{messages} messages, {lines} lines of the intake log, {len(found)} discrepancies\n")
+    return FOUND if found else 0
+
+
+def as_json(found: list[Discrepancy], lines: int, messages: int) -> dict[str, object]:
+    """Return what was looked at, whether all is well, and each discrepancy."""
+    return {
+        "ok": not found,
+        "messages": messages,
+        "log_lines": lines,
+        "discrepancies": [{"code": one.code, "where": one.where} for one in found],
+    }
+
+
+@contextmanager
+def _at_work() -> Iterator[None]:
+    """Show a person at a terminal that every original is being read; say nothing in a pipe or a unit."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("Reading every original and the whole log ..."):
+        yield

@@ -1,0 +1,106 @@
+"""The records: messages, intake log, case register, exceptions, outbox, in one SQL database.
+
+:class:`SqlRecords` is the room's door; the modules behind it are one concern each. Every write is one transaction with
+its line in the intake log. Start at :mod:`intake.records.legs`: committing an outcome.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, func, select
+
+from intake.domain.case import Assessment, KnownCase, Reference
+from intake.domain.findings import ExceptionItem, Finding, Severity
+from intake.domain.message import Message, MessageId
+from intake.domain.outcome import Outcome
+from intake.domain.private import Private
+from intake.domain.referral import Referral
+from intake.domain.stages import Stage
+from intake.domain.verdict import Screening
+from intake.errors import BrokenPromise
+from intake.records import case_register, legs, letters
+from intake.records.codec import decode, stamp
+from intake.records.leases import Leases
+from intake.records.letters import Outbox
+from intake.records.messages import Messages
+from intake.records.people import People
+from intake.records.schema import cases, exceptions, findings, intake_log, messages
+from intake.records.show import Shows
+from intake.records.store import Ring, Store
+
+
+class SqlRecords(Messages, Outbox, Leases, Shows, People):
+    """All of the records on one database: :class:`intake.ports.Records`, the outbox, what watch and the pages need."""
+
+    def __init__(self, engine: Engine, ring: Ring, anchor: Path | None = None) -> None:
+        """Use a migrated database (:func:`intake.records.upgrading.upgrade`)."""
+        self.store = Store(engine, ring, anchor)
+        super().__init__(self.store)
+
+    def commit(self, message: Message, outcome: Outcome, *, now: datetime) -> None:
+        """Write the outcome whole or not at all; raises Overtaken when another worker moved the message first."""
+        legs.commit(self.store, message, outcome, now)
+
+    def letter_of(self, header_message_ids: Sequence[str]) -> tuple[MessageId, Sequence[Reference]] | None:
+        """Return whose letter of ours bears one of these Message-IDs, and the references it spoke of."""
+        return letters.letter_of(self.store, header_message_ids)
+
+    def letters_to(self, address: Private, since: datetime) -> int:
+        """Count letters ordered to an address since then (the cap per sender)."""
+        return letters.letters_to(self.store, address, since)
+
+    def screening(self, message: MessageId) -> Screening:
+        """Return what was durable at SCREENED; BrokenPromise("not-screened")."""
+        with self.store.reading() as connection:
+            sealed = connection.execute(
+                select(messages.c.screening).where(messages.c.id == message)
+            ).scalar_one_or_none()
+        if sealed is None:
+            raise BrokenPromise("not-screened")
+        return decode(self.store.ring.unseal(f"messages/{message}/screening", sealed), Screening)
+
+    def referrals(self, message: MessageId) -> Sequence[Referral]:
+        """Return what was durable at PARSED: the forms of ours, opened from their seal."""
+        return [decode(each, Referral) for each in case_register.opened(self.store, message, "referral")]
+
+    def assessments(self, message: MessageId) -> Sequence[Assessment]:
+        """Return what was durable at CHECKED."""
+        return [decode(each, Assessment) for each in case_register.opened(self.store, message, "assessment")]
+
+    def exceptions_of(self, message: MessageId) -> Sequence[ExceptionItem]:
+        """Return the open exceptions of a message."""
+        mine = (exceptions.c.message == message, exceptions.c.closed_at.is_(None))
+        with self.store.reading() as connection:
+            rows = connection.execute(select(exceptions).where(*mine).order_by(exceptions.c.id)).all()
+        return [ExceptionItem(row.code, Severity(row.severity), row.reference, row.document) for row in rows]
+
+    def findings_of(self, message: MessageId) -> Sequence[Finding]:
+        """Return the findings of a message."""
+        with self.store.reading() as connection:
+            rows = connection.execute(select(findings).where(findings.c.message == message).order_by(findings.c.id))
+            return [Finding(row.code, row.document, decode(row.detail.encode(), dict[str, str | int])) for row in rows]
+
+    def known_cases(self, referral: Referral) -> Sequence[KnownCase]:
+        """Return registered versions sharing the file, a child or the incident, found by blind index."""
+        return case_register.known_cases(self.store, referral)
+
+    def reference_taken(self, reference: Reference) -> bool:
+        """Tell whether a reference is in use."""
+        with self.store.reading() as connection:
+            mine = select(cases.c.reference).where(cases.c.reference == reference)
+            return connection.execute(mine).one_or_none() is not None
+
+    def receipts(self, since: datetime | None = None) -> int:
+        """Count the receipts in the intake log (not the rows of messages), all or those since then."""
+        wanted = select(func.count()).select_from(intake_log).where(intake_log.c.event == "received")
+        with self.store.reading() as connection:
+            return int(
+                connection.execute(
+                    wanted if since is None else wanted.where(intake_log.c.at >= stamp(since))
+                ).scalar_one()
+            )
+
+    def messages_by_stage(self) -> dict[Stage, int]:
+        """Count the rows of messages at each stage."""
+        return self.counts()

@@ -1,0 +1,37 @@
+"""Exceptions are opened with what shows them; only a person closes one (:mod:`intake.records.people`)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, true, update
+
+from intake.domain.findings import ExceptionItem
+from intake.records.codec import stamp
+from intake.records.schema import exceptions
+
+
+def open_all(connection: Connection, message: str, items: Iterable[ExceptionItem], now: datetime) -> None:
+    """Open exceptions on a message in the caller's transaction; one that is open already stays the one it is."""
+    for item in items:
+        if not _is_open(connection, message, item):
+            row = {
+                "message": message, "reference": item.reference, "document": item.document, "code": item.code,
+                "severity": item.severity.value, "opened_at": stamp(now), "told_at": stamp(now), "times_told": 0,
+            }  # fmt: skip
+            connection.execute(insert(exceptions).values(row))
+
+
+def name_case(connection: Connection, message: str, references: set[str]) -> None:
+    """Give what was opened before there was a case its reference, where the mail is about one case alone."""
+    if len(references) == 1:
+        mine = (exceptions.c.message == message, exceptions.c.reference.is_(None))
+        connection.execute(update(exceptions).where(*mine).values(reference=next(iter(references))))
+
+
+def _is_open(connection: Connection, message: str, item: ExceptionItem) -> bool:
+    same = (
+        exceptions.c.message == message, exceptions.c.code == item.code, exceptions.c.closed_at.is_(None),
+        exceptions.c.document.is_not_distinct_from(item.document),
+        exceptions.c.reference == item.reference if item.reference else true(),
+    )  # fmt: skip
+    return connection.execute(select(exceptions.c.id).where(*same)).first() is not None

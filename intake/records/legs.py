@@ -1,0 +1,105 @@
+"""Committing an outcome: everything a leg decided, in one transaction, with the stage compared and set first."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, update
+
+from intake.domain.case import Assessment
+from intake.domain.findings import Finding
+from intake.domain.message import Message
+from intake.domain.outcome import DocumentRecord, Outcome
+from intake.domain.referral import Referral
+from intake.errors import Overtaken
+from intake.records import case_register, letters
+from intake.records import exceptions as opening
+from intake.records.codec import encode, plain
+from intake.records.schema import documents, findings, messages
+from intake.records.store import Store
+
+
+def commit(store: Store, message: Message, outcome: Outcome, now: datetime) -> None:
+    """Write the outcome whole or not at all; raises Overtaken when another worker moved the message first."""
+    with store.writing() as connection:
+        _move(store, connection, message, outcome)
+        for document in outcome.documents:
+            _document(connection, message, document)
+        for referral in outcome.referrals:
+            _seal(store, connection, message, referral)
+        for assessment in outcome.assessments:
+            _seal(store, connection, message, assessment)
+        _findings(connection, message, [*(f for a in outcome.assessments for f in a.findings), *outcome.findings])
+        case_register.write(store, connection, message, outcome, now)
+        opening.open_all(connection, message.id, outcome.exceptions, now)
+        opening.name_case(connection, message.id, {entry.reference for entry in outcome.entries})
+        letters.order(store, connection, message, outcome, now)
+        if outcome.bounced:
+            letters.bounced(connection, outcome.bounced, now)
+        _tell(store, connection, message, outcome, now)
+
+
+def _move(store: Store, connection: Connection, message: Message, outcome: Outcome) -> None:
+    """Compare and set the stage; nothing else is written when the comparison fails."""
+    new: dict[str, Any] = {"stage": outcome.stage.value, "why": outcome.why, "attempts": 0, "next_try": None}
+    new["filed_to"] = None
+    if outcome.content_sha256:
+        new["content_sha256"] = outcome.content_sha256
+    if outcome.linked:
+        new["linked"] = outcome.linked
+    if outcome.screening:
+        sender = outcome.screening.sender
+        sealed = store.ring.seal(f"messages/{message.id}/screening", encode(outcome.screening))
+        new |= {"sender_trust": sender.trust.value, "agency": sender.agency, "screening": sealed}
+    same = (messages.c.id == message.id, messages.c.stage == message.stage.value)
+    done = connection.execute(update(messages).where(*same, messages.c.attempts == message.attempts).values(**new))
+    if done.rowcount != 1:
+        raise Overtaken
+
+
+def _document(connection: Connection, message: Message, document: DocumentRecord) -> None:
+    """Write a document's row, over what an earlier leg knew of it."""
+    same = (documents.c.message == message.id, documents.c.index == document.index)
+    connection.execute(delete(documents).where(*same))
+    row = {name: getattr(document, name) for name in DocumentRecord.__slots__}
+    connection.execute(insert(documents).values(message=message.id, **row))
+
+
+def _seal(store: Store, connection: Connection, message: Message, value: Referral | Assessment) -> None:
+    """Seal what was read of a document, or found out about it, into its row."""
+    column = "referral" if isinstance(value, Referral) else "assessment"
+    sealed = store.ring.seal(f"documents/{message.id}/{value.document}/{column}", encode(value))
+    same = (documents.c.message == message.id, documents.c.index == value.document)
+    connection.execute(update(documents).where(*same).values({column: sealed}))
+
+
+def _findings(connection: Connection, message: Message, found: Iterable[Finding]) -> None:
+    """Write what was found, over what a leg walked once before found of the same."""
+    found = list(found)
+    for code, document in {(one.code, one.document) for one in found}:
+        same = (findings.c.code == code, findings.c.document.is_not_distinct_from(document))
+        connection.execute(delete(findings).where(findings.c.message == message.id, *same))
+    rows = [
+        {"message": message.id, "document": one.document, "code": one.code, "detail": plain(dict(one.detail))}
+        for one in found
+    ]
+    if rows:
+        connection.execute(insert(findings), rows)
+
+
+def _tell(store: Store, connection: Connection, message: Message, outcome: Outcome, now: datetime) -> None:
+    """Write the leg's line of the log: codes and counts of everything that was committed with it."""
+    assessed: tuple[Assessment, ...] = outcome.assessments
+    details = {
+        "documents": [[d.index, d.kind, d.state, d.why] for d in outcome.documents],
+        "findings": sorted({f.code for a in assessed for f in a.findings} | {f.code for f in outcome.findings}),
+        "cases": sorted({entry.reference for entry in outcome.entries}),
+        "exceptions": sorted({item.code for item in outcome.exceptions}),
+        "letters": sorted(f"{letter.kind.value} {letter.state.value}" for letter in outcome.letters),
+    }
+    if outcome.screening:
+        sender = outcome.screening.sender
+        details["sender"] = [sender.trust.value, f"dmarc={sender.dmarc.value}", *outcome.screening.sender.notes]
+    told = {name: value for name, value in details.items() if value}
+    here, there = message.stage.value, outcome.stage.value
+    store.log(connection, now, "moved", outcome.why, message=message.id, here=here, there=there, details=told)

@@ -1,0 +1,179 @@
+"""What the records show: rows for the command line's tables and JSON (interface.md), by code and number only."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from intake.domain.case import Assessment, LetterKind, LetterState
+from intake.domain.findings import Severity
+from intake.domain.message import MessageId
+from intake.domain.overview import OpenItem, OutboxLine
+from intake.domain.referral import Reading, Referral
+from intake.records import message_rows
+from intake.records.codec import decode, moment
+from intake.records.schema import (
+    cases,
+    exceptions,
+    intake_log,
+    letters,
+    links,
+    log_head,
+    messages,
+    versions,
+)
+from intake.records.store import Store
+
+Shown = dict[str, Any]
+PAGE = 500
+"""Rows read at a time: memory stays flat however many there are."""
+
+
+class Shows:
+    """Reads for people and programs; only :meth:`register_rows` with ``reveal`` opens personal words, and says so."""
+
+    def __init__(self, store: Store) -> None:
+        """Work on ``store``."""
+        self._store = store
+
+    def log_rows(self) -> Iterator[Shown]:
+        """Give every message, newest first, in the shape of ``log --json``."""
+        below: int | None = None
+        while True:
+            with self._store.reading() as connection:
+                wanted = select(messages).order_by(messages.c.number.desc()).limit(PAGE)
+                page = connection.execute(wanted if below is None else wanted.where(messages.c.number < below)).all()
+                shown = message_rows.shown(connection, page)
+            yield from shown
+            if len(page) < PAGE:
+                return
+            below = page[-1].number
+
+    def register_rows(self, *, reveal: bool, by: str, now: datetime) -> list[Shown]:
+        """Return every version of every case in the shape of ``register --json``; revealing is written down."""
+        if reveal:
+            with self._store.writing() as connection:
+                self._store.log(connection, now, "revealed", "register", details={"by": by})
+        with self._store.reading() as connection:
+            wanted = select(versions, cases.c.status).join(cases).order_by(versions.c.reference, versions.c.version)
+            return [self._version(row, reveal=reveal) for row in connection.execute(wanted)]
+
+    def exception_rows(self) -> list[Shown]:
+        """Return what is open, the gravest and then the longest waiting first."""
+        with self._store.reading() as connection:
+            rows = connection.execute(select(exceptions).where(exceptions.c.closed_at.is_(None))).all()
+        grave = [severity.value for severity in reversed(Severity)]
+        return [
+            {
+                "id": row.id, "code": row.code, "severity": row.severity, "message": row.message,
+                "reference": row.reference, "document": row.document, "opened_at": moment(row.opened_at),
+            }
+            for row in sorted(rows, key=lambda row: (grave.index(row.severity), row.id))
+        ]  # fmt: skip
+
+    def outbox_rows(self) -> list[Shown]:
+        """Return every letter, newest first: whose, what kind, where it stands; never to whom or what it says."""
+        with self._store.reading() as connection:
+            rows = connection.execute(select(letters).order_by(letters.c.id.desc())).all()
+        return [
+            {
+                "id": row.id, "message": row.message, "kind": row.kind, "state": row.state, "why": row.why,
+                "attempts": row.attempts, "message_id": row.header_message_id, "ordered_at": moment(row.ordered_at),
+                "ended_at": moment(row.ended_at) if row.ended_at else None, "queue_code": row.queue_code,
+                "bounced_at": moment(row.bounced_at) if row.bounced_at else None,
+            }
+            for row in rows
+        ]  # fmt: skip
+
+    def story(self, wanted: str) -> list[Shown]:
+        """Return the log's lines of a message, or of every message of a case; empty when there is no such thing."""
+        with self._store.reading() as connection:
+            ids = _messages_of(connection, wanted)
+            lines = select(intake_log).where(intake_log.c.message.in_(ids)).order_by(intake_log.c.seq)
+            return [
+                {
+                    "at": moment(row.at), "message": row.message, "event": row.event, "from": row.here,
+                    "to": row.there, "why": row.why, "details": json.loads(row.details),
+                }
+                for row in connection.execute(lines)
+            ]  # fmt: skip
+
+    def open_items(self) -> Sequence[OpenItem]:
+        """Return every exception nobody has closed."""
+        return [
+            OpenItem(row["code"], Severity(row["severity"]), row["reference"] or row["message"], row["opened_at"])
+            for row in self.exception_rows()
+        ]
+
+    def outbox_lines(self) -> Sequence[OutboxLine]:
+        """Return letters that are not delivered, or came back."""
+        unsent = (letters.c.state != LetterState.SENT.value) | letters.c.bounced_at.is_not(None)
+        with self._store.reading() as connection:
+            rows = connection.execute(select(letters).where(unsent).order_by(letters.c.id)).all()
+        return [
+            OutboxLine(
+                LetterKind(row.kind), LetterState(row.state), row.message, moment(row.ordered_at), row.attempts,
+                row.why, row.bounced_at is not None,
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def log_head(self) -> tuple[int, str]:
+        """Return how many lines the intake log has and the MAC of its last."""
+        with self._store.reading() as connection:
+            head = connection.execute(select(log_head)).one_or_none()
+        return (head.seq, head.mac.partition(":")[2]) if head else (0, "")
+
+    def _version(self, row: Row[Any], *, reveal: bool) -> Shown:
+        place = f"case_versions/{row.reference}/{row.version}"
+        form = decode(self._store.ring.unseal(f"{place}/referral", row.referral), Referral)
+        found = decode(self._store.ring.unseal(f"{place}/assessment", row.assessment), Assessment)
+        clock = found.timeliness
+        return {
+            "reference": row.reference,
+            "version": row.version,
+            "received_at": moment(row.received_at),
+            "message": row.message,
+            "agency": row.agency,
+            "sheet": row.sheet,
+            "edition": row.edition,
+            "type": row.type,
+            "children": row.children,
+            "timeliness": {
+                "earliest": clock.incident.earliest,
+                "latest": clock.incident.latest,
+                "precision": clock.incident.precision,
+                "calendar_days": clock.calendar_days,
+                "working_days": clock.working_days,
+                "band": clock.band,
+            },
+            "qa": {"status": found.qa.status, "date": found.qa.signed_on},
+            "missing": list(found.missing),
+            "alerts": list(found.alerts),
+            "status": row.status,
+            "readings": [_reading(one, reveal=reveal) for one in form.readings],
+        }
+
+
+def _reading(one: Reading, *, reveal: bool) -> Shown:
+    where = one.where.reveal()
+    return {
+        "field": one.field, "child": one.child, "value": one.text.reveal() if reveal else None,
+        "where": where if reveal else place_without_words(where), "certainty": one.certainty, "by": one.by,
+    }  # fmt: skip
+
+
+def place_without_words(where: str) -> str:
+    """Return a place without what it quotes: a label in a table can be a name somebody wrote there."""
+    before, quoted, _ = where.partition("'")
+    return before.rpartition(", ")[0] if quoted else where
+
+
+def _messages_of(connection: Connection, wanted: str) -> list[MessageId]:
+    if connection.execute(select(messages.c.id).where(messages.c.id == wanted)).one_or_none():
+        return [MessageId(wanted)]
+    own = connection.execute(select(versions.c.message).where(versions.c.reference == wanted)).scalars()
+    linked = connection.execute(select(links.c.message).where(links.c.reference == wanted)).scalars()
+    return [MessageId(each) for each in sorted({*own, *linked})]

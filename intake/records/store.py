@@ -1,0 +1,150 @@
+"""The database as the records use it: whole transactions, serialised writers, no library's exception past this edge."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select, text, update
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from intake.errors import BrokenPromise, Overtaken, Unavailable
+from intake.records.codec import plain, stamp
+from intake.records.schema import intake_log, log_head
+
+BUSY_MILLISECONDS = 30_000
+UNIQUE_VIOLATION = "23505"
+"""PostgreSQL, appendix A."""
+LOCK = 7_318_842
+"""Our advisory lock's number on PostgreSQL: writers of the chained log go one after another."""
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine on SQLite (WAL, fully synchronous, one writer) or PostgreSQL; no parameter is ever shown."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True)
+    database = make_url(url).database
+    if database:
+        Path(database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    engine = create_engine(url, hide_parameters=True)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN loses updates (libraries.md); ours is below
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes", True) else "BEGIN")
+
+
+class Ring(Protocol):
+    """What the records ask of the key ring."""
+
+    def seal(self, place: str, plain: bytes) -> bytes:
+        """Return the sealed bytes, bound to ``place`` (table, row, column)."""
+
+    def unseal(self, place: str, sealed: bytes) -> bytes:
+        """Return the plain bytes; BrokenPromise("seal-broken" | "key-missing")."""
+
+    def blinds(self, purpose: str, text: str) -> tuple[str, ...]:
+        """Return keyed digests to look ``text`` up by, the newest key's first."""
+
+    def mac(self, data: bytes) -> tuple[str, str]:
+        """Return the current key's id and the MAC of ``data`` under it, in hex."""
+
+    def is_mac(self, key_id: str, data: bytes, mac: str) -> bool:
+        """Tell whether ``mac`` is of ``data`` under that key."""
+
+
+class Store:
+    """The engine, the ring and the log; ``anchor`` is a file outside the database that keeps the log's heads."""
+
+    def __init__(self, engine: Engine, ring: Ring, anchor: Path | None = None) -> None:
+        """Use a migrated database."""
+        self.engine, self.ring, self.anchor = engine, ring, anchor
+        self._anchored: tuple[int, str] | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a transaction that reads, and sees the records as they were at one moment."""
+        options: dict[str, Any] = {"writes": False}
+        if self.engine.dialect.name == "postgresql":
+            options["isolation_level"] = "REPEATABLE READ"
+        with _mapped(), self.engine.connect() as connection:
+            connection.execution_options(**options)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a transaction that is written whole or not at all; writers go one after another."""
+        with _mapped(), self.engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+            yield connection
+            head = connection.execute(select(log_head.c.seq, log_head.c.mac)).one_or_none()
+        self._anchor(head)
+
+    def log(
+        self,
+        connection: Connection,
+        now: datetime,
+        event_: str,
+        why: str,
+        *,
+        message: str | None = None,
+        here: str | None = None,
+        there: str | None = None,
+        details: Mapping[str, Any] | None = None,
+    ) -> int:
+        """Append a line in the caller's transaction, chained to the line before by a keyed MAC; return its number."""
+        head = connection.execute(select(log_head.c.seq, log_head.c.mac)).one_or_none()
+        seq, previous = (head.seq + 1, head.mac) if head else (1, "")
+        row = {
+            "seq": seq, "at": stamp(now), "message": message, "event": event_, "here": here, "there": there,
+            "why": why, "details": plain(dict(details or {})),
+        }  # fmt: skip
+        mac = ":".join(self.ring.mac(signed(row, previous)))
+        connection.execute(insert(intake_log).values(**row, previous=previous, mac=mac))
+        if head:
+            connection.execute(update(log_head).values(seq=seq, mac=mac))
+        else:
+            connection.execute(insert(log_head).values(one=1, seq=seq, mac=mac))
+        return seq
+
+    def _anchor(self, head: tuple[int, str] | None) -> None:
+        """Append the log's head to the anchor file; a lost anchor is a gap in the proof, never a lost mail."""
+        if self.anchor is None or head is None or tuple(head) == self._anchored:
+            return
+        with suppress(OSError), self.anchor.open("a", encoding="ascii") as file:
+            file.write(f"{head[0]} {head[1]}\n")
+            self._anchored = (head[0], head[1])
+
+
+def signed(row: Mapping[str, Any], previous: str) -> bytes:
+    """Return the bytes a line's MAC is over: everything it says, and the MAC before it."""
+    said = {name: row[name] for name in ("seq", "at", "message", "event", "here", "there", "why", "details")}
+    return f"{plain(said)}\n{previous}".encode()
+
+
+@contextmanager
+def _mapped() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as refused:
+        raise (Overtaken() if _is_second(refused) else BrokenPromise("database-refused")) from None
+    except SQLAlchemyError as fault:
+        raise Unavailable("database", type(fault).__name__.lower()) from None
+
+
+def _is_second(refused: IntegrityError) -> bool:
+    """Tell whether somebody else was first (a row that may be there once is there), or we wrote what cannot be."""
+    name, state = getattr(refused.orig, "sqlite_errorname", ""), getattr(refused.orig, "sqlstate", None)
+    return name in {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"} or state == UNIQUE_VIOLATION

@@ -1,0 +1,1 @@
+"""The nightly exception report: pure facts, then rendered."""

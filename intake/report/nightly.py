@@ -1,0 +1,140 @@
+"""The facts of the nightly report: what waits, sorted for a reader; codes, references and counts only (domain.md)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fnmatch import fnmatchcase
+
+from intake.domain.case import LetterState
+from intake.domain.findings import Severity
+from intake.domain.overview import OpenItem, OutboxLine
+from intake.domain.stages import Stage
+from intake.letters.london import LONDON
+from intake.settings.words import ReportSection, ReportWords
+
+POLL_IS_OLD = timedelta(hours=1)
+HOLIDAYS_SHOULD_REACH = timedelta(days=90)
+"""No clock may run past the last known bank holiday; 90 days leave time to publish the next year."""
+LITTLE_DISK_BYTES = 1_000_000_000
+LETTER_IS_LATE = timedelta(hours=1)
+"""A letter still queued after this long is shown; younger ones are just on their way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the program is. ``polls``: mailbox -> last good look; ``anchor``: the intake log's head, shortened."""
+
+    polls: Mapping[str, datetime | None]
+    holidays_known_until: date
+    disk_free_bytes: int | None
+    log_lines: int
+    anchor: str
+    unfetchable: int = 0
+    """Messages on the server that it does not give as it says; they are tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """All that was gathered from the records at one time."""
+
+    at: datetime
+    items: tuple[OpenItem, ...]
+    letters: tuple[OutboxLine, ...]
+    received: int
+    """Receipts in the intake log: an independent count of the rows in ``by_stage``."""
+    received_last_day: int
+    by_stage: Mapping[Stage, int]
+    health: Health
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One section: its heading and its items, the loudest and longest waiting first."""
+
+    heading: str
+    items: tuple[OpenItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """The report before it has words; ``warnings`` are codes of what is wrong with the program itself."""
+
+    night: Night
+    listings: tuple[Listing, ...]
+    letters: tuple[OutboxLine, ...]
+    alerts: int
+    today: int
+    attention: int
+    unaccounted: int
+    warnings: tuple[str, ...]
+
+    @property
+    def is_quiet(self) -> bool:
+        """Tell whether nothing at all waits for a person."""
+        return not (self.listings or self.letters or self.unaccounted or self.warnings)
+
+
+def facts_of(night: Night, words: ReportWords) -> ReportFacts:
+    """Sort what was gathered; every item stands in exactly one listing, and none is left out."""
+    counts = {grade: sum(item.severity is grade for item in night.items) for grade in Severity}
+    unaccounted = abs(night.received - sum(night.by_stage.values()))
+    return ReportFacts(
+        night=night,
+        listings=tuple(_listings(night.items, words.section)),
+        letters=tuple(sorted(_undelivered(night), key=lambda letter: letter.since)),
+        alerts=counts[Severity.ALERT],
+        today=counts[Severity.TODAY],
+        attention=counts[Severity.ATTENTION],
+        unaccounted=unaccounted,
+        warnings=tuple(_warnings(night)),
+    )
+
+
+def _listings(items: Iterable[OpenItem], sections: tuple[ReportSection, ...]) -> Iterator[Listing]:
+    listed: dict[int, list[OpenItem]] = {}
+    for item in items:
+        listed.setdefault(_section_of(item, sections), []).append(item)
+    for number in sorted(listed):
+        yield Listing(sections[number].heading, tuple(sorted(listed[number], key=_loudest_then_oldest)))
+
+
+def _section_of(item: OpenItem, sections: tuple[ReportSection, ...]) -> int:
+    """Return the first section that names the item, alerts by severity before anything by code; else the last."""
+    named = (number for number, section in enumerate(sections) if _names(section, item))
+    return next(named, len(sections) - 1)
+
+
+def _names(section: ReportSection, item: OpenItem) -> bool:
+    if item.severity is Severity.ALERT and any(grade == Severity.ALERT for grade in section.severities):
+        return True
+    if item.severity is Severity.ALERT:
+        return False
+    return item.severity in section.severities or any(fnmatchcase(item.code, code) for code in section.codes)
+
+
+def _loudest_then_oldest(item: OpenItem) -> tuple[int, datetime, str]:
+    return -list(Severity).index(item.severity), item.since, item.where
+
+
+def _undelivered(night: Night) -> Iterator[OutboxLine]:
+    for letter in night.letters:
+        on_its_way = letter.state is LetterState.QUEUED and night.at - letter.since < LETTER_IS_LATE
+        delivered = letter.state is LetterState.SENT and not letter.bounced
+        if not on_its_way and not delivered:
+            yield letter
+
+
+def _warnings(night: Night) -> Iterator[str]:
+    """Say what is wrong with the program itself, as codes."""
+    health = night.health
+    polls = health.polls.values()
+    if not health.polls or any(last is None or night.at - last > POLL_IS_OLD for last in polls):
+        yield "mailbox-not-seen"
+    if health.holidays_known_until - night.at.astimezone(LONDON).date() < HOLIDAYS_SHOULD_REACH:
+        yield "holidays-end-soon"
+    if health.disk_free_bytes is not None and health.disk_free_bytes < LITTLE_DISK_BYTES:
+        yield "disk-nearly-full"
+    if health.unfetchable:
+        yield "mails-not-fetched"
+    if any(letter.state is LetterState.QUEUED for letter in _undelivered(night)):
+        yield "letters-are-late"

@@ -1,0 +1,1 @@
+"""Verdicts on a mail before anything in it is opened: sender, loops, attachments, malware."""

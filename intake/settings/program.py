@@ -1,0 +1,139 @@
+"""``intake.toml``: where the mailbox, the post, the store and the pages are (interface.md, "Configuration")."""
+
+from email.utils import parseaddr
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from intake.settings.model import Model
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class Security(StrEnum):
+    """How a connection is secured; ``insecure`` is refused anywhere but on loopback."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    INSECURE = "insecure"
+
+
+class OAuth(Model):
+    """Microsoft Entra client credentials for XOAUTH2."""
+
+    tenant: str
+    client_id: str
+    certificate_file: Path | None = None
+    client_secret_file: Path | None = None
+
+
+class MailServer(Model):
+    """What IMAP and SMTP connections have in common."""
+
+    host: str
+    port: Port
+    security: Security = Security.TLS
+    ca_file: Path | None = None
+    username: str = ""
+    password_file: Path | None = None
+    password_env: str | None = None
+    oauth: OAuth | None = None
+    timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 30.0
+
+
+class FileTo(Model):
+    """Folders a message is moved to once it stands at a stage; None leaves it where it is."""
+
+    registered: str | None = None
+    set_aside: Annotated[str | None, Field(alias="set-aside")] = None
+    held: str | None = None
+    quarantined: str | None = None
+
+
+class Mailbox(MailServer):
+    """One watched mailbox."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,30}$")]
+    folder: str = "INBOX"
+    poll_seconds: Annotated[float, Field(ge=0.2, le=540)] = 60.0
+    """The forced poll beside IDLE; IDLE is re-armed as often, and Exchange wants that below ten minutes."""
+    file_to: FileTo = FileTo()
+    max_bytes: Annotated[int, Field(ge=10_000, le=200_000_000)] = 62_914_560
+    trusted_authserv: tuple[str, ...] = ()
+
+
+class Post(MailServer):
+    """The way out."""
+
+    sender: Annotated[str, Field(alias="from")]
+    letters_per_sender_a_day: Annotated[int, Field(ge=1, le=500)] = 20
+    give_up_after_hours: Annotated[int, Field(ge=1, le=240)] = 72
+
+
+class Store(Model):
+    """Where the records, the originals and the keys are kept."""
+
+    database: str
+    vault: Path
+    keyring_file: Path
+
+
+class Web(Model):
+    """The staff pages."""
+
+    listen: str = "127.0.0.1:8480"
+
+
+class Report(Model):
+    """The nightly exception report."""
+
+    to: tuple[str, ...] = ()
+    at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "06:30"
+
+
+class Alert(Model):
+    """The named human channel for a child who may be at risk now."""
+
+    to: tuple[str, ...] = ()
+    repeat_minutes: Annotated[int, Field(ge=5, le=1440)] = 60
+    """An alert nobody has acted on is told again this often."""
+
+
+class Log(Model):
+    """The operations log."""
+
+    level: Literal["debug", "info", "warning"] = "info"
+    format: Literal["auto", "json", "console"] = "auto"
+
+
+class Work(Model):
+    """How the worker tries."""
+
+    attempts: Annotated[int, Field(ge=1, le=10)] = 3
+    retry_seconds: Annotated[float, Field(gt=0, le=3600)] = 30.0
+    reader_seconds: Annotated[float, Field(gt=0, le=120)] = 10.0
+
+
+class Program(Model):
+    """The whole of ``intake.toml``."""
+
+    mailbox: tuple[Mailbox, ...]
+    post: Post
+    store: Store
+    web: Web = Web()
+    report: Report = Report()
+    alert: Alert = Alert()
+    log: Log = Log()
+    work: Work = Work()
+
+    def mailbox_named(self, name: str) -> Mailbox | None:
+        """Return the watched mailbox of that name; None when the configuration no longer has it."""
+        return next((box for box in self.mailbox if box.name == name), None)
+
+    @property
+    def own_addresses(self) -> frozenset[str]:
+        """Addresses that are ours, lower-case: never written to, and no case is opened from them."""
+        _, sender = parseaddr(self.post.sender)
+        return frozenset(name.lower() for name in (sender, *(box.username for box in self.mailbox)) if "@" in name)

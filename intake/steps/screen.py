@@ -1,0 +1,141 @@
+"""Screen: may this mail be opened, and is it a person's? RECEIVED -> SCREENED | QUARANTINED | SET_ASIDE | HELD."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from intake.domain.case import Letter, Reference
+from intake.domain.findings import ExceptionItem, Severity
+from intake.domain.message import Message, MessageId
+from intake.domain.outcome import DocumentRecord, Outcome
+from intake.domain.private import Private
+from intake.domain.stages import Stage
+from intake.domain.verdict import Automation, ScanResult, Screening
+from intake.domain.working_days import local_date
+from intake.letters.tokens import ours_among
+from intake.ports import World
+from intake.screening.summary import disposition, screening
+from intake.settings import Settings
+from intake.steps import correspondence
+from intake.steps.correspondence import Correspondence, Desk
+from parsers.contract import Refusal, Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was seen of the mail from outside: its survey, the scanner's word, copies and letters it may answer."""
+
+    survey: Survey | Refusal
+    scan: ScanResult
+    earlier_copy: MessageId | None
+    our_letter: str | None
+    """The Message-ID of our letter that this mail answers or returns."""
+    linked: tuple[Reference, ...]
+    correspondence: Correspondence
+
+
+def collect(message: Message, world: World, rules: Settings, now: datetime) -> Evidence:
+    """Open the original behind the wall, scan it, and look for an earlier copy and the letter it may answer."""
+    raw = world.vault.open(message.id)
+    survey = world.reader.survey(raw)
+    scan = world.scanner.scan(raw)
+    if isinstance(survey, Refusal):
+        return Evidence(survey, scan, None, None, (), correspondence.collect(message, None, world, now))
+    ours = _our_letters(survey, world, rules)
+    letter = world.records.letter_of(ours) if ours else None
+    return Evidence(
+        survey=survey,
+        scan=scan,
+        earlier_copy=world.records.earlier_copy(message.id, message.arrival.sha256, survey.content_sha256),
+        our_letter=ours[0] if letter else None,
+        linked=tuple(letter[1]) if letter else (),
+        correspondence=correspondence.collect(message, _only_address(survey), world, now),
+    )
+
+
+def decide(message: Message, evidence: Evidence, rules: Settings, now: datetime) -> Outcome:
+    """Judge the sender, the attachments and the loops; hold what cannot be opened, set aside what no person wrote."""
+    if isinstance(evidence.survey, Refusal):
+        return _held_unread(evidence.survey.code)
+    survey = evidence.survey
+    verdicts = replace(_verdicts(message, survey, evidence.scan, rules), linked=evidence.linked)
+    stage, why = _where(message, evidence, verdicts, survey)
+    copy, held = why == "exact-copy", stage is Stage.HELD
+    return Outcome(
+        stage=stage,
+        why=why,
+        screening=verdicts,
+        content_sha256=None if copy else survey.content_sha256,
+        documents=_documents(survey),
+        exceptions=_exceptions(stage, why, evidence),
+        letters=_receipt(why, verdicts, Desk(message, evidence.correspondence, rules, now)) if held else (),
+        linked=evidence.linked[0] if evidence.linked else None,
+        bounced=evidence.our_letter if verdicts.automation is Automation.BOUNCE else None,
+    )
+
+
+def _where(message: Message, evidence: Evidence, verdicts: Screening, survey: Survey) -> tuple[Stage, str]:
+    if evidence.earlier_copy is not None:
+        return Stage.SET_ASIDE, "exact-copy"
+    stage, why = disposition(verdicts, survey)
+    if stage is Stage.SCREENED and message.oversize:
+        return Stage.HELD, "over-limit"
+    return stage, why
+
+
+def _verdicts(message: Message, survey: Survey, scan: ScanResult, rules: Settings) -> Screening:
+    mailbox = rules.program.mailbox_named(message.arrival.place.mailbox)
+    return screening(
+        survey,
+        scan,
+        rules.agencies,
+        mailbox.trusted_authserv if mailbox else (),
+        rules.program.own_addresses,
+        local_date(message.arrival.received_at),
+    )
+
+
+def _held_unread(code: str) -> Outcome:
+    """Hold a mail the wall refused whole; who sent it is not known, so nobody is answered."""
+    return Outcome(
+        Stage.HELD, f"unreadable-mail-{code}", exceptions=(ExceptionItem("unreadable-mail", Severity.TODAY),)
+    )
+
+
+def _documents(survey: Survey) -> tuple[DocumentRecord, ...]:
+    return tuple(
+        DocumentRecord(part.index, part.kind.value, part.bytes, part.sha256, "unopened")
+        for part in survey.parts
+        if not part.body
+    )
+
+
+def _exceptions(stage: Stage, why: str, evidence: Evidence) -> tuple[ExceptionItem, ...]:
+    if stage is Stage.HELD:
+        return (ExceptionItem(why, Severity.TODAY),)
+    if stage is Stage.QUARANTINED:
+        return (ExceptionItem(f"quarantined-{why}", Severity.ATTENTION),)
+    if evidence.our_letter and why == "bounce":
+        reference = evidence.linked[0] if evidence.linked else None
+        return (ExceptionItem("acknowledgement-bounced", Severity.TODAY, reference=reference),)
+    return ()
+
+
+def _receipt(why: str, verdicts: Screening, desk: Desk) -> tuple[Letter, ...]:
+    return desk.receive(verdicts, "unopened" if why.startswith("unopened") else why)
+
+
+def _only_address(survey: Survey) -> Private | None:
+    addresses = survey.headers.from_addresses
+    return Private(addresses[0].untrusted_address) if len(addresses) == 1 else None
+
+
+def _our_letters(survey: Survey, world: World, rules: Settings) -> Sequence[str]:
+    """Return Message-IDs of ours, the token proven, that the mail names (RFC 5322 3.6.4; RFC 3464 returned headers)."""
+    headers = survey.headers
+    named = (*headers.returned_message_ids, headers.untrusted_in_reply_to, headers.untrusted_references)
+    return ours_among(
+        named,
+        rules.program.post.sender,
+        lambda kind, message, token: world.keys.is_token("letter", f"{kind}/{message}", token),
+    )

@@ -1,0 +1,53 @@
+"""The headers the story needs, from the raw block: each bounded, each as claimed."""
+
+import re
+from typing import Final
+
+from parsers.containers import addresses
+from parsers.containers.headers import Block, read_block
+from parsers.contract import Headers
+
+_LIST_FIELD: Final = re.compile(r"list-[a-z-]{1,40}")
+MAX_MESSAGE_ID: Final = 998
+MAX_LABEL: Final = 300
+
+
+def read_front(block: Block, returned: tuple[str, ...]) -> tuple[Headers, tuple[str, ...]]:
+    """Return the bounded headers, and codes of what the readers met; ``returned`` are a bounce's own Message-IDs."""
+    modern, modern_codes = addresses.modern(block)
+    second, second_codes = addresses.second_opinion(block)
+    received = block.values("received")
+    headers = Headers(
+        untrusted_from_raw=addresses.raw_from(block),
+        from_header_count=block.from_count,
+        from_addresses=modern,
+        from_second_opinion=second,
+        reply_to=addresses.listed(block, ("reply-to",), addresses.MAX_SENDERS),
+        untrusted_subject=addresses.unencoded(block.first("subject")),
+        untrusted_message_id=block.first("message-id")[:MAX_MESSAGE_ID],
+        untrusted_in_reply_to=block.first("in-reply-to")[:MAX_MESSAGE_ID],
+        untrusted_references=block.first("references"),
+        untrusted_date=block.first("date")[:MAX_LABEL],
+        untrusted_return_path=block.first("return-path")[:MAX_MESSAGE_ID],
+        untrusted_auto_submitted=", ".join(block.values("auto-submitted"))[:MAX_LABEL],
+        untrusted_precedence=", ".join(block.values("precedence"))[:MAX_LABEL],
+        untrusted_suppress=", ".join(block.values("x-auto-response-suppress"))[:MAX_LABEL],
+        list_headers=_list_fields(block),
+        untrusted_content_type=block.first("content-type"),
+        authentication_results=block.values("authentication-results")[:20],
+        received=received[:60],
+        received_count=len(received),
+        recipients=addresses.listed(block, addresses.RECIPIENT_FIELDS, addresses.MAX_RECIPIENTS),
+        returned_message_ids=returned[:8],
+    )
+    return headers, (*modern_codes, *second_codes, *addresses.hop_defects(block))
+
+
+def message_id_of(data: bytes) -> str:
+    """Return the Message-ID of a mail or of a bare header block, or an empty string."""
+    return read_block(data).first("message-id")[:MAX_MESSAGE_ID]
+
+
+def _list_fields(block: Block) -> tuple[str, ...]:
+    names = dict.fromkeys(field.name for field in block.fields if _LIST_FIELD.fullmatch(field.name))
+    return tuple(names)[:20]

@@ -1,0 +1,177 @@
+"""What a part is, told from its bytes alone: names and declared types are hearsay (incidents.md 13, 14, 75)."""
+
+import re
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import Final
+
+import pypdf
+from pypdf.errors import PyPdfError
+
+from parsers.containers import office_lock
+from parsers.containers import zip as zips
+from parsers.containers.transfer import Declared
+from parsers.contract import Kind
+from parsers.limits import PDF_LOCK_SECONDS, OutOfTime, within
+
+MAX_LOOK: Final = 4_096
+_SIGNED: Final = bytes.fromhex("06092a864886f70d010702")
+_ENVELOPED: Final = (bytes.fromhex("06092a864886f70d010703"), bytes.fromhex("060b2a864886f70d0109100117"))
+_PROGRAMS: Final = (
+    b"\x7fELF",
+    b"\xfe\xed\xfa\xce",
+    b"\xfe\xed\xfa\xcf",
+    b"\xce\xfa\xed\xfe",
+    b"\xcf\xfa\xed\xfe",
+    b"\xca\xfe\xba\xbe",
+    b"L\x00\x00\x00\x01\x14\x02\x00",
+    b"ITSF",
+    b"#!",
+)
+"""ELF, Mach-O and Java classes, Windows shortcuts, compiled help, scripts of Unix."""
+_PROGRAM_NAMES: Final = re.compile(
+    r"\.(?:exe|scr|com|pif|bat|cmd|js|jse|vbs|vbe|wsf|wsh|hta|ps1|psm1|lnk|jar|msi|msp|iso|img|vhdx?|dll|cpl|reg|chm"
+    r"|url|scf|inf|appx|msix|apk|gadget|sct|xll|application|library-ms|settingcontent-ms|one)[ .]*$",
+    re.IGNORECASE,
+)
+"""What Windows runs or mounts at a double click: here alone a name counts, and only against the part."""
+_IMAGES: Final = re.compile(
+    rb"\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|II\*\x00|MM\x00\*|BM....\x00\x00\x00\x00|RIFF....WEBP"
+    rb"|....ftyp(?:heic|heix|mif1|msf1|avif)|\x00\x00\x01\x00[\x01-\x10]\x00|\xd7\xcd\xc6\x9a"
+    rb"|\x01\x00\x00\x00.{36} EMF",
+    re.DOTALL,
+)
+_HTML: Final = re.compile(
+    rb"\s*+(?:<!--.{0,2000}?-->\s*+)*+<(?:!doctype html|html|head|body|script)\b", re.IGNORECASE | re.DOTALL
+)
+_CALENDAR: Final = re.compile(rb"\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
+_PGP: Final = re.compile(rb"\s*-----BEGIN PGP (?:MESSAGE|PUBLIC KEY BLOCK|SIGNATURE)-----")
+_CMS_TEXT: Final = re.compile(rb"\s*-----BEGIN (?:PKCS7|CMS)-----")
+_MAIL_FIELD: Final = re.compile(
+    rb"^(?:from|to|subject|date|received|message-id|mime-version|return-path|delivered-to|content-type)[ \t]*:",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEADER_LINE: Final = re.compile(rb"(?:>?From [^\r\n]*\r?\n)?[!-9;-~]{1,80}[ \t]*:[^\r\n]*\r?\n")
+_BINARY: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The kind of a part, whether it is locked, and codes of what is odd about it."""
+
+    kind: Kind
+    locked: bool = False
+    codes: tuple[str, ...] = ()
+
+
+_MAGIC: Final = (
+    (b"{\\rtf", Told(Kind.RTF)),
+    (b"\x78\x9f\x3e\x22", Told(Kind.TNEF)),
+    (b"\x76\xe8\x04\x60\xc4\x11\xe3\x86", Told(Kind.PROTECTED_MESSAGE, locked=True)),
+    (b"7z\xbc\xaf\x27\x1c", Told(Kind.UNKNOWN, codes=("archive-7z",))),
+    (b"Rar!\x1a\x07", Told(Kind.UNKNOWN, codes=("archive-rar",))),
+    (b"\x1f\x8b", Told(Kind.UNKNOWN, codes=("archive-gz",))),
+)
+RUNNABLE: Final = frozenset({Kind.UNKNOWN, Kind.TEXT, Kind.HTML, Kind.ZIP})
+"""Of these a program's name makes a program (.js, .hta, .jar, .lnk); of a picture it makes only an odd name."""
+
+
+def tell(data: bytes, declared: Declared) -> Told:
+    """Return what a part is; the declared type decides only between kinds whose bytes are plain text."""
+    if not data.strip():
+        return Told(Kind.EMPTY)
+    if _is_program(data):
+        return Told(Kind.EXECUTABLE)
+    told = _document(data) or _known(data[:MAX_LOOK]) or _cryptographic(data[:MAX_LOOK], declared)
+    told = told or _textual(data, data[:MAX_LOOK], declared)
+    if _PROGRAM_NAMES.search(declared.name):
+        return replace(told, kind=Kind.EXECUTABLE if told.kind in RUNNABLE else told.kind, codes=("program-name",))
+    return told
+
+
+def _is_program(data: bytes) -> bool:
+    windows = data[:2] == b"MZ" and b"\x00" in data[:64]
+    return windows or data.startswith(_PROGRAMS) or data[0x8001:0x8006] == b"CD001"
+
+
+def _document(data: bytes) -> Told | None:
+    if data.startswith((zips.MAGIC, zips.EMPTY)):
+        return Told(*zips.kind_of(data))
+    if data.startswith(office_lock.MAGIC):
+        return Told(*office_lock.kind_of(data))
+    if b"%PDF-" in data[:1024]:
+        return Told(Kind.PDF, pdf_is_locked(data), () if data.startswith(b"%PDF-") else ("late-pdf-header",))
+    return None
+
+
+def _known(head: bytes) -> Told | None:
+    if _IMAGES.match(head):
+        return Told(Kind.IMAGE)
+    return next((told for magic, told in _MAGIC if head.startswith(magic)), None)
+
+
+def _cryptographic(head: bytes, declared: Declared) -> Told | None:
+    if _PGP.match(head):
+        return Told(Kind.PGP_ENCRYPTED, locked=b"BEGIN PGP MESSAGE" in head)
+    if head[0] == 0x30 and any(mark in head[:64] for mark in _ENVELOPED):
+        return Told(Kind.SMIME_ENCRYPTED, locked=True)
+    if head[0] == 0x30 and _SIGNED in head[:64]:
+        return Told(Kind.SMIME_SIGNED)
+    if _CMS_TEXT.match(head):
+        signed = declared.name.lower().endswith(".p7s")
+        return Told(Kind.SMIME_SIGNED) if signed else Told(Kind.SMIME_ENCRYPTED, locked=True)
+    if head[0] & 0x80 and declared.name.lower().endswith((".pgp", ".gpg")):
+        return Told(Kind.PGP_ENCRYPTED, locked=True)
+    return None
+
+
+def _textual(data: bytes, head: bytes, declared: Declared) -> Told:
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or declared.charset.startswith("utf-16")
+    if not wide and _BINARY.search(head) and not _meant_as_words(declared):
+        return Told(Kind.UNKNOWN)
+    text = head.removeprefix(b"\xef\xbb\xbf")
+    if _CALENDAR.match(text) or declared.type == "text/calendar":
+        return Told(Kind.CALENDAR)
+    if declared.type.endswith(("delivery-status", "disposition-notification", "feedback-report")):
+        return Told(Kind.DELIVERY_STATUS)
+    if declared.type == "message/rfc822" or (declared.name and _looks_like_mail(data)):
+        return Told(Kind.MAIL)
+    if declared.type == "text/html" or _HTML.match(text):
+        return Told(Kind.HTML)
+    return Told(Kind.TEXT)
+
+
+def _meant_as_words(declared: Declared) -> bool:
+    """Tell a body from a file: words with a stray control byte are still a mail's own words."""
+    return declared.type in {"text/plain", "text/html"} and not declared.name and not declared.attachment
+
+
+def _looks_like_mail(data: bytes) -> bool:
+    """Tell a mail that was attached as something else: its first line is a header and three well-known ones follow."""
+    head = data[: 4 * MAX_LOOK]
+    names = {found.lower().split(b":")[0].strip() for found in _MAIL_FIELD.findall(head)}
+    return _HEADER_LINE.match(head) is not None and len(names) >= 3
+
+
+def pdf_is_locked(data: bytes) -> bool:
+    """Tell whether a PDF asks its reader for a password: encrypted, and the empty user password does not open it."""
+    if b"/Encrypt" not in data:
+        return False
+    try:
+        with within(PDF_LOCK_SECONDS):
+            file = pypdf.PdfReader(BytesIO(data), strict=False)
+            return file.is_encrypted and not file.decrypt("")
+    except (
+        OutOfTime,
+        PyPdfError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        IndexError,
+        AssertionError,
+        RecursionError,
+    ):
+        return False  # broken rather than locked: the reader of PDFs will say so
+    except NotImplementedError:
+        return True  # an encryption pypdf does not know

@@ -1,0 +1,110 @@
+"""Every leaf of a mail in order, whatever its disposition, forwarded mails inside it opened on the way."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from email.message import Message
+from typing import Final
+
+from parsers.containers.front import message_id_of
+from parsers.containers.transfer import Declared, content, declared, quietly
+from parsers.containers.tree import children, with_found_boundary
+from parsers.limits import MAX_CONTAINERS_DEEP, Allowance
+
+MAILS: Final = frozenset({"message/rfc822", "message/global", "message/news"})
+RETURNED_HEADERS: Final = frozenset({"text/rfc822-headers", "message/rfc822-headers", "message/global-headers"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a leaf stands: containers round it parted by ``/``, steps in a tree by ``.``, each from 1."""
+
+    path: str = ""
+    containers: int = 0
+
+    def step(self, number: int) -> "Place":
+        """Go to a child of a multipart or an entry of a container."""
+        dot = "." if self.path and not self.path.endswith("/") else ""
+        return replace(self, path=f"{self.path}{dot}{number}")
+
+    def inside(self) -> "Place":
+        """Go into the container that stands here."""
+        return Place(f"{self.path}/", self.containers + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class MimeLeaf:
+    """One leaf: its place, its own account of itself, its content."""
+
+    place: Place
+    declared: Declared
+    data: bytes
+    codes: tuple[str, ...] = ()
+    dressing: bool = False
+    """A detached signature or the version part of an encrypted mail (RFC 1847): no document."""
+
+
+def leaves(root: Message, allowance: Allowance, place: Place) -> Iterator[MimeLeaf]:
+    """Walk the leaves of a mail's tree, ``place`` being the mail's own."""
+    own = declared(root)
+    top = place if own.type.startswith("multipart/") else place.step(1)
+    return _node(root, own, allowance, top)
+
+
+def returned_message_ids(root: Message) -> tuple[str, ...]:
+    """Return the Message-IDs of the mails a report of delivery (RFC 3464, multipart/report) brings back."""
+    if quietly(root.get_content_type, "") != "multipart/report":
+        return ()
+    found = []
+    for node in root.walk():
+        kind = quietly(node.get_content_type, "")
+        if kind in MAILS | RETURNED_HEADERS:
+            lines = _header_lines(node) if node.is_multipart() else content(node, declared(node).encoding)[0]
+            found.append(message_id_of(lines).strip())
+    return tuple(filter(None, found))
+
+
+def _node(
+    node: Message, own: Declared, allowance: Allowance, place: Place, *, dressing: bool = False
+) -> Iterator[MimeLeaf]:
+    if node.is_multipart() and own.type.startswith("message/"):
+        yield from _message(node, own, allowance, place)
+    elif node.is_multipart():
+        yield from _children(node, own, allowance, place)
+    else:
+        again = with_found_boundary(node, allowance) if own.type.startswith("multipart/") else None
+        if again is not None:
+            yield from _children(again, own, allowance, place)
+            return
+        data, codes = content(node, own.encoding)
+        yield MimeLeaf(place if place.path[-1:] not in {"", "/"} else place.step(1), own, data, codes, dressing)
+
+
+def _children(node: Message, own: Declared, allowance: Allowance, place: Place) -> Iterator[MimeLeaf]:
+    for number, child in enumerate(children(node), start=1):
+        theirs = declared(child)
+        dressing = (own.type == "multipart/signed" and theirs.type.endswith("-signature")) or (
+            own.type == "multipart/encrypted" and theirs.type == "application/pgp-encrypted"
+        )
+        yield from _node(child, theirs, allowance, place.step(number), dressing=dressing)
+
+
+def _message(node: Message, own: Declared, allowance: Allowance, place: Place) -> Iterator[MimeLeaf]:
+    inner = children(node)
+    if own.type in MAILS and len(inner) == 1:
+        if own.encoding == "base64":  # forbidden by RFC 2046 5.2.1 and yet sent; the standard library loses it
+            yield MimeLeaf(place, own, *content(inner[0], "base64"))
+            return
+        if place.containers < MAX_CONTAINERS_DEEP:
+            yield from leaves(inner[0], allowance, place.inside())
+            return
+        yield MimeLeaf(place, own, _header_lines(node), ("nested-too-deep",))
+        return
+    yield MimeLeaf(place, own, _header_lines(node))
+
+
+def _header_lines(node: Message) -> bytes:
+    """Return the fields of each block below a report: what it says of each recipient, or a mail's own head."""
+    return b"\n".join(
+        b"".join(f"{name}: {value}\n".encode("utf-8", "replace") for name, value in block.items())
+        for block in children(node)
+    )

@@ -1,0 +1,152 @@
+"""Zips weighed by their directory before an entry is unpacked; their names are never paths (security.md 20, 22)."""
+
+import zipfile
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+
+from parsers.contract import Kind
+from parsers.limits import (
+    MAX_PARTS,
+    MAX_UNPACKED_BYTES,
+    MAX_ZIP_DIRECTORY_BYTES,
+    MAX_ZIP_RATIO,
+    SMALL_ZIP_ENTRY_BYTES,
+    OverLimit,
+)
+
+MAGIC: Final = b"PK\x03\x04"
+EMPTY: Final = b"PK\x05\x06"
+_END_RECORD: Final = 22
+_COMMENT: Final = 65_535
+_ENCRYPTED: Final = 0x1
+_CONTENT_TYPES: Final = 256 * 1024
+_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError)
+_MAIN_PARTS: Final = (
+    (b"wordprocessingml.document.main+xml", Kind.DOCX),
+    (b"word.document.macroEnabled.main+xml", Kind.DOCM),
+    (b"word.template.macroEnabledTemplate.main+xml", Kind.DOCM),
+    (b"wordprocessingml.template.main+xml", Kind.DOTX),
+)
+
+
+class BrokenZip(Exception):
+    """A zip that cannot be listed or unpacked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of a zip."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A zip's directory, weighed."""
+
+    file: zipfile.ZipFile
+    entries: tuple[zipfile.ZipInfo, ...]
+
+    @property
+    def locked(self) -> bool:
+        """Whether an entry asks for a password."""
+        return any(entry.flag_bits & _ENCRYPTED for entry in self.entries)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all entries."""
+        return frozenset(entry.filename for entry in self.entries)
+
+    def part(self, name: str, limit: int) -> bytes:
+        """Return the first ``limit`` bytes of an entry; empty when there is none or it cannot be unpacked."""
+        entry = next((each for each in self.entries if each.filename == name), None)
+        if entry is None or entry.flag_bits & _ENCRYPTED:
+            return b""
+        try:
+            with self.file.open(entry) as stream:
+                return stream.read(limit)
+        except _BROKEN:
+            return b""
+
+
+def listing(data: bytes) -> Listing:
+    """Return the directory of a zip; raises BrokenZip, or OverLimit where the directory alone is too large."""
+    end = data.rfind(EMPTY, max(0, len(data) - _END_RECORD - _COMMENT))
+    if end < 0:
+        raise BrokenZip
+    size = int.from_bytes(data[end + 12 : end + 16], "little")
+    if size > len(data):
+        raise BrokenZip
+    if size > MAX_ZIP_DIRECTORY_BYTES:
+        raise OverLimit("zip-directory-too-large")
+    try:
+        file = zipfile.ZipFile(BytesIO(data))
+    except _BROKEN:
+        raise BrokenZip from None
+    return Listing(file, tuple(entry for entry in file.infolist() if not entry.is_dir()))
+
+
+def kind_of(data: bytes) -> tuple[Kind, bool, tuple[str, ...]]:
+    """Return what a zip is by what it holds, whether it is locked, and codes of what is odd."""
+    try:
+        found = listing(data)
+    except OverLimit as over:
+        return Kind.ZIP, False, (over.code,)
+    except BrokenZip:
+        return Kind.ZIP, False, ("broken-zip",)
+    names = found.names
+    if "word/document.xml" in names or found.part("mimetype", 200).startswith(b"application/vnd.oasis.opendocument"):
+        return _document(found)
+    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
+        return Kind.SPREADSHEET, found.locked, ()
+    if "[Content_Types].xml" in names:
+        return _document(found)
+    return Kind.ZIP, found.locked, ()
+
+
+def _document(found: Listing) -> tuple[Kind, bool, tuple[str, ...]]:
+    locked = found.locked
+    if "mimetype" in found.names:
+        text = b"opendocument.text" in found.part("mimetype", 200)
+        locked = locked or b"encryption-data" in found.part("META-INF/manifest.xml", _CONTENT_TYPES)
+        return Kind.ODT if text else Kind.SPREADSHEET, locked, ()
+    types = found.part("[Content_Types].xml", _CONTENT_TYPES)
+    macros = any(name.lower().endswith("vbaproject.bin") for name in found.names)
+    kind = next((kind for mark, kind in _MAIN_PARTS if mark in types), None)
+    if kind is None:
+        kind = Kind.DOCX if "word/document.xml" in found.names else Kind.UNKNOWN
+    if macros and kind in {Kind.DOCX, Kind.DOTX}:
+        kind = Kind.DOCM
+    return kind, locked, ("macros",) if macros else ()
+
+
+def unpack(data: bytes) -> tuple[Entry, ...]:
+    """Unpack every file of a zip that holds no locked one; raises BrokenZip or OverLimit before memory is spent."""
+    found = listing(data)
+    entries = [entry for entry in found.entries if not entry.filename.startswith("__MACOSX/")]
+    _weigh(entries)
+    return tuple(Entry(entry.filename, _unpacked(found.file, entry)) for entry in entries)
+
+
+def _weigh(entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > MAX_PARTS:
+        raise OverLimit("too-many-parts")
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
+        raise OverLimit("unpacks-too-large")
+    for entry in entries:
+        if entry.file_size > max(SMALL_ZIP_ENTRY_BYTES, MAX_ZIP_RATIO * entry.compress_size):
+            raise OverLimit("zip-ratio")
+
+
+def _unpacked(file: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    try:
+        with file.open(entry) as stream:
+            content = stream.read(entry.file_size + 1)
+    except _BROKEN:
+        raise BrokenZip from None
+    if len(content) != entry.file_size:
+        raise BrokenZip
+    return content

@@ -1,0 +1,228 @@
+"""What may cross the wall: closed, bounded structures, decoded strictly on the trusted side.
+
+A request is a :class:`Task` and the bytes it speaks of; an answer is one of :data:`Answer`. Each travels as JSON
+behind a four-byte big-endian length. No key beyond these, no string beyond its length, no error text of a parser:
+only codes. Names beginning with ``untrusted_`` hold a stranger's words until something has measured them.
+"""
+
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+MAX_ANSWER_BYTES = 4 * 1024 * 1024
+HEAD_BYTES = 4
+"""Of the length before every message."""
+READY, ENDED, OUT_OF_TIME = b"R", b"E", b"T"
+"""The server's own words: the library is read; a child has ended (a signal's number follows, or 0); was stopped."""
+
+Code = Annotated[str, Meta(pattern=r"\A[a-z0-9][a-z0-9-]{0,63}\Z")]
+Sha256 = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+Count = Annotated[int, Meta(ge=0, le=2**40)]
+Label = Annotated[str, Meta(max_length=300)]
+Value = Annotated[str, Meta(max_length=65_536)]
+HeaderText = Annotated[str, Meta(max_length=16_384)]
+
+
+class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The parent of all that crosses: immutable, closed, by keyword."""
+
+
+class Kind(StrEnum):
+    """What a part is, told from its bytes alone (its name and declared type are hearsay)."""
+
+    DOCX = "docx"
+    DOCM = "docm"
+    DOTX = "dotx"
+    DOC = "doc"
+    ODT = "odt"
+    RTF = "rtf"
+    PDF = "pdf"
+    SPREADSHEET = "spreadsheet"
+    IMAGE = "image"
+    ZIP = "zip"
+    MAIL = "mail"
+    OUTLOOK_MSG = "outlook-msg"
+    TNEF = "tnef"
+    SMIME_SIGNED = "smime-signed"
+    SMIME_ENCRYPTED = "smime-encrypted"
+    PGP_ENCRYPTED = "pgp-encrypted"
+    PROTECTED_MESSAGE = "protected-message"
+    LOCKED_OFFICE = "locked-office"
+    HTML = "html"
+    TEXT = "text"
+    CALENDAR = "calendar"
+    DELIVERY_STATUS = "delivery-status"
+    EXECUTABLE = "executable"
+    EMPTY = "empty"
+    UNKNOWN = "unknown"
+
+
+class DocumentState(StrEnum):
+    """What came of one document."""
+
+    READ = "read"
+    LOCKED = "locked"
+    UNREADABLE = "unreadable"
+    UNSUPPORTED = "unsupported"
+    OVER_LIMIT = "over-limit"
+    NOT_A_FORM = "not-a-form"
+    BLANK_FORM = "blank-form"
+    IGNORED = "ignored"
+
+
+class Recognised(StrEnum):
+    """Whose form it is: the partnership's, another process's (MARF, LADO, CDOP ...), or no form at all."""
+
+    OURS = "ours"
+    NEIGHBOUR = "neighbour"
+    NONE = "none"
+
+
+class Certainty(StrEnum):
+    """How sure a reading is, best first. ``keyed`` is a person's; the wall never says it."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    DOUBTFUL = "doubtful"
+    KEYED = "keyed"
+
+
+class TaskKind(StrEnum):
+    """``survey`` takes a mail apart without reading forms; ``read`` reads its forms; ``read-file`` reads one file."""
+
+    SURVEY = "survey"
+    READ = "read"
+    READ_FILE = "read-file"
+
+
+class Task(Struct, frozen=True):
+    """What the trusted side asks: the kind of work and the length in bytes of what follows."""
+
+    kind: TaskKind
+    length: Count
+
+
+class Address(Struct, frozen=True):
+    """One mailbox as one reader saw it: RFC 5322 addr-spec and display name, both as claimed."""
+
+    untrusted_address: Annotated[str, Meta(max_length=320)]
+    untrusted_name: Label
+
+
+class Headers(Struct, frozen=True):
+    """The headers the story needs, unfolded and decoded, every one bounded; absent is an empty string or tuple."""
+
+    untrusted_from_raw: tuple[Annotated[str, Meta(max_length=998)], ...]
+    from_header_count: Count
+    from_addresses: Annotated[tuple[Address, ...], Meta(max_length=8)]
+    from_second_opinion: Annotated[tuple[Address, ...], Meta(max_length=8)]
+    reply_to: Annotated[tuple[Address, ...], Meta(max_length=8)]
+    untrusted_subject: HeaderText
+    untrusted_message_id: Annotated[str, Meta(max_length=998)]
+    untrusted_in_reply_to: Annotated[str, Meta(max_length=998)]
+    untrusted_references: HeaderText
+    untrusted_date: Label
+    untrusted_return_path: Annotated[str, Meta(max_length=998)]
+    untrusted_auto_submitted: HeaderText
+    untrusted_precedence: Label
+    untrusted_suppress: HeaderText
+    list_headers: Annotated[tuple[Code, ...], Meta(max_length=20)]
+    untrusted_content_type: HeaderText
+    authentication_results: Annotated[tuple[HeaderText, ...], Meta(max_length=20)]
+    received: Annotated[tuple[HeaderText, ...], Meta(max_length=60)]
+    received_count: Count
+    recipients: Annotated[tuple[Address, ...], Meta(max_length=100)]
+    returned_message_ids: Annotated[tuple[Annotated[str, Meta(max_length=998)], ...], Meta(max_length=8)] = ()
+    """Message-IDs of the mail a delivery status notification (RFC 3464) returns."""
+
+
+class Part(Struct, frozen=True):
+    """One leaf of the mail, containers opened: its number, its way in, its kind by content, its digest."""
+
+    index: Count
+    path: Annotated[str, Meta(pattern=r"\A[0-9a-z./]{1,200}\Z")]
+    kind: Kind
+    untrusted_declared_type: Label
+    untrusted_name: Label
+    bytes: Count
+    sha256: Sha256
+    locked: bool
+    body: bool
+    codes: Annotated[tuple[Code, ...], Meta(max_length=30)] = ()
+
+
+class Survey(Struct, frozen=True, tag="survey"):
+    """A mail taken apart. ``content_sha256`` is over the mail without its trace headers (RFC 5321 4.4)."""
+
+    headers: Headers
+    content_sha256: Sha256
+    parts: Annotated[tuple[Part, ...], Meta(max_length=400)]
+    wrapper: Code | None
+    link_hosts: Annotated[tuple[Code, ...], Meta(max_length=20)]
+    codes: Annotated[tuple[Code, ...], Meta(max_length=60)]
+
+
+class UntrustedReading(Struct, frozen=True):
+    """One answer as it stands on the form. ``child`` counts from 1; ``where`` names its place for a person."""
+
+    field: Annotated[str, Meta(pattern=r"\A[a-z_]+\.[a-z_]+\Z", max_length=60)]
+    child: Annotated[int, Meta(ge=1, le=20)] | None
+    untrusted_text: Value
+    where: Label
+    certainty: Certainty
+
+
+class Unplaced(Struct, frozen=True):
+    """An answer under a label no field knows: kept and shown under its own label."""
+
+    untrusted_label: Label
+    untrusted_text: Value
+    where: Label
+
+
+class DocumentReading(Struct, frozen=True):
+    """What was read from one document of a mail (``index`` is the part's) or from a single file (index 0)."""
+
+    index: Count
+    kind: Kind
+    bytes: Count
+    sha256: Sha256
+    state: DocumentState
+    why: Code | None
+    recognised: Recognised
+    sheet: Code | None
+    edition: Label | None
+    readings: Annotated[tuple[UntrustedReading, ...], Meta(max_length=2_000)]
+    unplaced: Annotated[tuple[Unplaced, ...], Meta(max_length=500)]
+    conflicts: Annotated[tuple[str, ...], Meta(max_length=200)]
+    codes: Annotated[tuple[Code, ...], Meta(max_length=30)] = ()
+
+
+class Harvest(Struct, frozen=True, tag="harvest"):
+    """All that was read from one mail: its documents, its body's own words, and whether they look like a form."""
+
+    documents: Annotated[tuple[DocumentReading, ...], Meta(max_length=400)]
+    untrusted_body: Value
+    body_looks_like_form: bool
+    codes: Annotated[tuple[Code, ...], Meta(max_length=60)]
+
+
+class Refusal(Struct, frozen=True, tag="refusal"):
+    """The whole task could not be done: over-limit, unreadable, time, memory, killed."""
+
+    code: Code
+
+
+Answer = Survey | Harvest | Refusal
+
+
+def framed(message: bytes) -> bytes:
+    """Return a message behind its length."""
+    return len(message).to_bytes(HEAD_BYTES, "big") + message
+
+
+encode = msgspec.json.Encoder().encode
+decode_answer = msgspec.json.Decoder(Answer).decode
+decode_task = msgspec.json.Decoder(Task).decode

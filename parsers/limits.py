@@ -1,0 +1,124 @@
+"""How much of anything is looked at, and the gate of bytes that a mail passes before any parser sees it.
+
+Every figure stands against a measured attack (security.md 2.1: 22, 31, 32; 4.3), far above what honest mail needs.
+"""
+
+import re
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+MAX_MAIL_BYTES: Final = 62_914_560
+MAX_LINES: Final = 1_500_000
+"""60 MB of base64 has 830,000 lines; a flood of blank lines costs a microsecond each in the standard library."""
+MAX_HEADER_BLOCK_BYTES: Final = 256 * 1024
+MAX_HEADER_LINES: Final = 3_000
+MAX_HEADER_BYTES: Final = 16_000
+"""Of one unfolded header we use; Exchange's own trace headers may be longer and are not looked at."""
+MAX_FROM_BYTES: Final = 998
+"""A line of RFC 5322 2.1.1. Reading a longer one by the modern policy takes quadratic time."""
+MAX_ADDRESS_HEADER_BYTES: Final = 4_000
+MAX_DEPTH: Final = 20
+MAX_PARTS: Final = 200
+"""Leaves of one MIME tree, and entries of one zip."""
+MAX_NODES: Final = 500
+"""Nodes of all MIME trees of one mail, blocks of a delivery report included."""
+MAX_LEAVES: Final = 300
+"""Leaves over all containers of one mail; what crosses the wall has room for 400."""
+MAX_CONTAINERS_DEEP: Final = 2
+"""A form in a zip in a forwarded mail is found; one step further a person opens it."""
+MAX_UNPACKED_BYTES: Final = 120 * 1024 * 1024
+"""All leaves of one mail together."""
+MAX_ZIP_RATIO: Final = 100
+SMALL_ZIP_ENTRY_BYTES: Final = 256 * 1024
+"""Below this an entry may shrink as well as it likes."""
+MAX_ZIP_DIRECTORY_BYTES: Final = 2 * 1024 * 1024
+MAX_BODY_CHARACTERS: Final = 60_000
+MAX_BODY_BYTES: Final = 1024 * 1024
+"""Of one text or HTML body; what follows is not read and the mail is marked ``body-cut``."""
+MAX_CODES: Final = 60
+MAX_PART_CODES: Final = 30
+
+DOCUMENT_SHARE: Final = 0.4
+"""Of a task's time for one document, so that a bomb among the attachments does not hide the form beside it."""
+READING_SHARE: Final = 0.8
+"""Of a task's time for all documents together."""
+PDF_LOCK_SECONDS: Final = 2.0
+
+_BLANK_LINE: Final = re.compile(rb"\r\n\r\n|\n\n|\n\r\n|\r\r(?!\n)")
+
+
+class OverLimit(Exception):
+    """More than is looked at; ``code`` says of what. Carries nothing of the mail."""
+
+    def __init__(self, code: str) -> None:
+        """``code`` is from a closed list of kebab-case words."""
+        super().__init__(code)
+        self.code = code
+
+
+class OutOfTime(BaseException):
+    """The time given to one document is spent; no parser's own ``except Exception`` may swallow it."""
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Raise OutOfTime in the body after so many seconds of wall clock; for the main thread, not to be nested."""
+    previous = signal.signal(signal.SIGALRM, _ring)
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+def _ring(*_: object) -> None:
+    raise OutOfTime
+
+
+def header_end(raw: bytes) -> int:
+    """Return where the header block of a mail ends: before its first blank line of any line ending, else at its end."""
+    if raw[:1] in {b"\r", b"\n"}:
+        return 0
+    found = _BLANK_LINE.search(raw, 0, MAX_HEADER_BLOCK_BYTES + 4)
+    return found.start() if found else len(raw)
+
+
+def gate(raw: bytes) -> None:
+    """Weigh a mail by its bytes alone; raises OverLimit. Nothing is parsed, the cost is linear."""
+    if len(raw) > MAX_MAIL_BYTES:
+        raise OverLimit("mail-too-large")
+    if raw.count(b"\n") > MAX_LINES or raw.count(b"\r") > MAX_LINES:
+        raise OverLimit("too-many-lines")
+    end = header_end(raw)
+    if end > MAX_HEADER_BLOCK_BYTES:
+        raise OverLimit("headers-too-large")
+    if max(raw.count(b"\n", 0, end), raw.count(b"\r", 0, end)) > MAX_HEADER_LINES:
+        raise OverLimit("too-many-headers")
+
+
+@dataclass(slots=True)
+class Allowance:
+    """What one mail may still spend, over all its containers; every method raises OverLimit when it is spent."""
+
+    nodes: int = MAX_NODES
+    leaves: int = MAX_LEAVES
+    unpacked: int = MAX_UNPACKED_BYTES
+
+    def node(self) -> None:
+        """Spend one node of a MIME tree."""
+        self.nodes -= 1
+        if self.nodes < 0:
+            raise OverLimit("too-many-parts")
+
+    def leaf(self, size: int) -> None:
+        """Spend one leaf of ``size`` bytes."""
+        self.leaves -= 1
+        self.unpacked -= size
+        if self.leaves < 0:
+            raise OverLimit("too-many-parts")
+        if self.unpacked < 0:
+            raise OverLimit("unpacks-too-large")

@@ -1,0 +1,8 @@
+"""From a document to readings: whose form it is, which label means which field, and what answers it.
+
+Order of trust: a control or PDF field that bears a field's name, then a label within its section, then position.
+"""
+
+from parsers.recognise.reading import body_looks_like_form, read_document
+
+__all__ = ["body_looks_like_form", "read_document"]

@@ -1,0 +1,91 @@
+"""Rows that say what the rows below them are: headers, tables of people, columns for children or for two people."""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from parsers.document import Cell
+from parsers.recognise.labels import Match
+from parsers.recognise.page import Page, numbered_child
+from parsers.template import Field, Section
+from parsers.values.text import plain
+
+LIKE_A_COLUMN = 90
+LEAST_WITHOUT_SECTION = 3
+
+
+@dataclass
+class Header:
+    """A header row: each column's words, the fields they mean, and how many rows were read under it."""
+
+    columns: dict[int, str]
+    matches: dict[int, Match] = field(default_factory=dict)
+    table: Field | None = None
+    indices: dict[int, int] = field(default_factory=dict)
+    """Column -> place in the table field's columns."""
+    marker: int = 0
+    """The column that numbers the rows, 0 where there is none."""
+    rows: int = 0
+    base: int = 0
+
+
+def header_of(cells: tuple[Cell, ...], page: Page) -> Header | None:
+    """Return the header these cells are: labels side by side with nothing blank among them, or one label alone."""
+    said = [cell for cell in cells if cell.text.strip()]
+    matches = {cell.column: page.labels.match(cell.text.strip(), page.section) for cell in said}
+    known = {column: match for column, match in matches.items() if match is not None}
+    blank_inside = any(not cell.text.strip() for cell in cells[1:])
+    if not known or blank_inside:
+        return None
+    if len(cells) > 1:
+        beside = any(left.column in known and right.column in known for left, right in pairwise(cells))
+        if not beside or len(known) * 2 < len(said):
+            return None
+    first = cells[0]
+    numbers = first.column not in known and (not first.text.strip() or len(plain(first.text)) <= 8)
+    return Header(
+        {cell.column: cell.text for cell in said}, known, marker=first.column if numbers and len(cells) > 1 else 0
+    )
+
+
+def table_header(cells: tuple[Cell, ...], page: Page) -> Header | None:
+    """Return the header of a table field (family, agencies): two and more of its columns, most of the row."""
+    said = [cell for cell in cells if cell.text.strip()]
+    least = 2 if page.section is not None else LEAST_WITHOUT_SECTION
+    for table in page.labels.tables(page.section):
+        indices: dict[int, int] = {}
+        for cell in said:
+            index = column_index(cell.text, table)
+            if index is not None and index not in indices.values():
+                indices[cell.column] = index
+        if len(indices) >= least and len(indices) * 2 >= len(said):
+            return Header({cell.column: cell.text for cell in said}, table=table, indices=indices)
+    return None
+
+
+def column_index(text: str, table: Field) -> int | None:
+    """Return which column of a table field these words name, or None."""
+    words = plain(text)
+    if not words or len(words) > 60:
+        return None
+    named = [plain(column) for column in table.columns]
+    if words in named:
+        return named.index(words)
+    scores = [(fuzz.token_set_ratio(words, column), -index) for index, column in enumerate(named)]
+    score, index = max(scores)
+    return -index if score >= LIKE_A_COLUMN else None
+
+
+def person_columns(cells: tuple[Cell, ...], page: Page) -> dict[int, Section]:
+    """Return column -> section where a row's cells name two or more people's sections."""
+    named = {cell.column: page.labels.section(cell.text.strip()) for cell in cells[1:] if cell.text.strip()}
+    people = {column: section for column, section in named.items() if section is not None}
+    return people if len({section.key for section in people.values()}) >= 2 and len(people) == len(named) else {}
+
+
+def child_columns(cells: tuple[Cell, ...]) -> dict[int, int]:
+    """Return column -> child where a row numbers the children: "Child 1", "Child 2" ..."""
+    numbers = {cell.column: numbered_child(cell.text) for cell in cells[1:] if cell.text.strip()}
+    children = {column: number for column, number in numbers.items() if number is not None}
+    return children if children and len(children) == len(numbers) else {}

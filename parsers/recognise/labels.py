@@ -1,0 +1,195 @@
+"""Which field a label means: by its section's own wording first, then by the common labels, never by a guess.
+
+Two fields may share a label ("Agency"); only the section's heading tells them apart. A near miss counts when it is very
+near and nothing else is close: "Date refered" is nearer to "Date received" than to "Date of referral" in every scorer.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from parsers.template import Field, FieldKind, Library, Question, Section, Sheet
+from parsers.values.text import plain, plain_whole
+
+NEAR = 90
+MARGIN = 10
+MAX_LABEL_LETTERS = 200
+LEAST_GUIDANCE = 12
+"""Letters of a guidance broken over lines by which one of its lines is known."""
+MAX_NEAR_LETTERS = 80
+LEAST_NEAR_TITLE = 8
+MAX_PARTINGS = 4
+_PARTING = re.compile(r"[:?]|\n|_{3,}|\.{4,}|\u2026")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A label's field and whether the wording is one we know; ``follows`` marks a second question on a field."""
+
+    field: Field
+    exact: bool
+    follows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A cell or line taken apart: the label's match, what follows it, and whether a colon or line parts the two."""
+
+    match: Match
+    rest: str
+    by: str = ""
+
+
+class Labels:
+    """The labels of one sheet, or of all together for a layout that no sheet knows."""
+
+    def __init__(self, library: Library, sheet: Sheet | None) -> None:
+        """Index every wording by section."""
+        self.fields = {field.name: field for field in library.fields}
+        self.sections = sheet.sections if sheet is not None else _merged(library.sheets)
+        self._sections = {plain(title): s for s in reversed(self.sections) for title in (*reversed(s.also), s.title)}
+        self._of = {section.key: self._wordings(section) for section in self.sections}
+        self._anywhere = _unshared(library.fields)
+        self._decoys = tuple(plain(text) for s in self.sections if not s.answers for text in s.text if len(text) < 40)
+        self.of_a_sheet = sheet is not None
+        explained = (question.guidance for section in self.sections for question in section.questions)
+        self._guidance = tuple(f" {plain_whole(guidance)} " for guidance in explained if guidance)
+
+    def section(self, text: str) -> Section | None:
+        """Return the section this text is the heading of, or None."""
+        if not 0 < len(text) <= MAX_LABEL_LETTERS:
+            return None
+        words = plain(text)
+        known = self._sections.get(words)
+        if known is not None or len(words) < LEAST_NEAR_TITLE or _partings(text):
+            return known
+        near = [(fuzz.token_sort_ratio(words, title), title) for title in self._sections]
+        score, title = max(near, default=(0.0, ""))
+        return self._sections[title] if score >= NEAR else None
+
+    def match(self, text: str, section: Section | None) -> Match | None:
+        """Return what a text means as a label in this section; outside any, only what no two fields share."""
+        if not 0 < len(text) <= MAX_LABEL_LETTERS or (section is not None and not section.answers):
+            return None
+        whole, words = plain_whole(text), plain(text)
+        if section is None:
+            field = self._anywhere.get(whole) or self._anywhere.get(words)
+            return Match(field, exact=False) if field is not None else None
+        wordings = self._of[section.key]
+        found = wordings.get(whole) or wordings.get(words)
+        return found or self._near(words, wordings)
+
+    def split(self, text: str, section: Section | None) -> Split | None:
+        """Part a text into a known label and what follows it, at the first mark that leaves a label before it."""
+        stripped = text.strip()
+        whole = self.match(stripped, section)
+        if whole is not None and (whole.exact or section is None):
+            return Split(whole, "")
+        for parting in _partings(stripped):
+            found = self.match(stripped[: parting.start()], section)
+            if found is not None:
+                return Split(found, stripped[parting.end() :].strip(), parting.group())
+        return Split(whole, "") if whole is not None else None
+
+    def is_guidance(self, text: str) -> bool:
+        """Tell whether a text is what a form of ours prints to explain a question, or one line of it."""
+        words = plain_whole(text)
+        if len(words) < LEAST_GUIDANCE:
+            return bool(words) and f" {words} " in self._guidance
+        return any(f" {words} " in known for known in self._guidance)
+
+    def questions(self, section: Section | None, kind: FieldKind) -> tuple[Field, ...]:
+        """Return the fields of one kind that a section asks for; outside any section none."""
+        if section is None:
+            return ()
+        names = dict.fromkeys(question.field for question in section.questions)
+        return tuple(self.fields[name] for name in names if self.fields[name].kind is kind)
+
+    def tables(self, section: Section | None) -> tuple[Field, ...]:
+        """Return the tables that may stand here: the section's, or any outside all sections."""
+        if section is not None:
+            return self.questions(section, FieldKind.TABLE)
+        return tuple(field for field in self.fields.values() if field.kind is FieldKind.TABLE)
+
+    def _wordings(self, section: Section) -> dict[str, Match]:
+        """Index a section's wordings: its own labels win, then other wordings, then the common labels."""
+        index: dict[str, Match] = {}
+        names = [question.field for question in section.questions]
+        places = [(question, question.field in names[:at]) for at, question in enumerate(section.questions)]
+        for layer in (_own, _also, self._common):
+            found: dict[str, list[Match]] = {}
+            for question, follows in places:
+                match = Match(self.fields[question.field], exact=True, follows=follows)
+                for label in layer(question):
+                    found.setdefault(plain(label), []).append(match)
+                    found.setdefault(plain_whole(label), []).append(match)
+            for words, matches in found.items():
+                if words not in index and len({match.field.name for match in matches}) == 1:
+                    index[words] = matches[0]
+        return index
+
+    def _common(self, question: Question) -> Iterable[str]:
+        return self.fields[question.field].labels
+
+    def _near(self, words: str, wordings: Mapping[str, Match]) -> Match | None:
+        if not 4 <= len(words) <= MAX_NEAR_LETTERS:
+            return None
+        best: dict[str, float] = {}
+        for label, match in wordings.items():
+            best[match.field.name] = max(best.get(match.field.name, 0), fuzz.token_sort_ratio(words, label))
+        ranked = sorted(best.items(), key=lambda item: -item[1])
+        if not ranked or ranked[0][1] < NEAR:
+            return None
+        others = [score for _, score in ranked[1:2]] + [fuzz.token_sort_ratio(words, decoy) for decoy in self._decoys]
+        clear = ranked[0][1] - max(others, default=0) >= MARGIN
+        return Match(self.fields[ranked[0][0]], exact=False) if clear else None
+
+
+def _partings(text: str) -> list[re.Match[str]]:
+    """Return the first marks that may part a label from what follows it; one at the very end parts nothing."""
+    found = _PARTING.finditer(text[: MAX_LABEL_LETTERS + 1])
+    return [parting for parting in found if text[parting.end() :].strip()][:MAX_PARTINGS]
+
+
+def _own(question: Question) -> Iterable[str]:
+    return (question.label,)
+
+
+def _also(question: Question) -> Iterable[str]:
+    return question.also
+
+
+def _unshared(fields: Iterable[Field]) -> dict[str, Field]:
+    owners: dict[str, set[str]] = {}
+    known: dict[str, Field] = {}
+    for field in fields:
+        for label in field.labels:
+            for words in (plain(label), plain_whole(label)):
+                owners.setdefault(words, set()).add(field.name)
+                known[words] = field
+    return {words: field for words, field in known.items() if len(owners[words]) == 1}
+
+
+def _merged(sheets: Iterable[Sheet]) -> tuple[Section, ...]:
+    """Join the sections of all sheets by key, for a layout that none of them is."""
+    merged: dict[str, Section] = {}
+    for sheet in sheets:
+        for section in sheet.sections:
+            known = merged.get(section.key)
+            merged[section.key] = section if known is None else _joined(known, section)
+    return tuple(merged.values())
+
+
+def _joined(first: Section, second: Section) -> Section:
+    asked = {question.field for question in first.questions}
+    return Section(
+        key=first.key,
+        title=first.title,
+        also=(*first.also, second.title, *second.also),
+        answers=first.answers and second.answers,
+        children=max(first.children, second.children),
+        questions=(*first.questions, *(q for q in second.questions if q.field not in asked)),
+        text=first.text,
+    )

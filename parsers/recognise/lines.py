@@ -1,0 +1,111 @@
+"""Running text and printed pages line by line: headings, page furniture, options, tables, labels and answers."""
+
+import re
+
+from parsers.document import TICKED, UNTICKED, Paragraph, Table
+from parsers.recognise.options import read_option_line
+from parsers.recognise.page import Page, numbered_child
+from parsers.recognise.pairs import Pairs
+from parsers.recognise.printed_tables import PrintedTable, Segment, segments, start_of
+
+_FURNITURE = re.compile(r"(?:page\s+)?\d{1,3}\s*(?:(?:of|/)\s*\d{1,3})?", re.IGNORECASE)
+CHAPTER = 2
+"""Styled headings down to this level begin something new, known or not."""
+
+
+class Lines:
+    """Reads paragraphs in order; :meth:`end` must be called before anything that is none."""
+
+    def __init__(self, page: Page, furniture: frozenset[str]) -> None:
+        """``furniture`` are lines every page repeats (the header), without capitals."""
+        self._page = page
+        self._furniture = furniture
+        self._pairs = Pairs(page)
+        self._table: PrintedTable | None = None
+
+    def end(self) -> None:
+        """Take the answer that was being read."""
+        if self._table is not None:
+            self._table.end(self._page)
+            self._table = None
+        self._pairs.end()
+
+    def box(self, table: Table) -> bool:
+        """Take a table of one cell as the box under a label that stands before it."""
+        cells = [cell for row in table.rows for cell in row]
+        return len(cells) == 1 and not cells[0].tables and self._pairs.box(cells[0].text, cells[0].spot)
+
+    def read(self, paragraph: Paragraph) -> None:
+        """Read one paragraph, line by line."""
+        if paragraph.heading and self._heading(paragraph.text.strip(), styled=paragraph.heading):
+            return
+        for line in paragraph.text.split("\n"):
+            self._line(line, paragraph)
+
+    def _line(self, line: str, paragraph: Paragraph) -> None:
+        words = line.strip()
+        if not words or words.casefold() in self._furniture or (paragraph.printed and _FURNITURE.fullmatch(words)):
+            return
+        if self._heading(words) or self._page.skipping:
+            return
+        pieces = self._parted_at_box(segments(line))
+        if paragraph.printed and self._printed_table(pieces, paragraph):
+            return
+        rest = self._without_options(pieces, paragraph)
+        if rest:
+            self._pairs.take(rest, paragraph)
+
+    def _heading(self, words: str, styled: int = 0) -> bool:
+        """Enter a section by its title; a styled heading that no section knows ends the one before it."""
+        section, child = self._page.heading(words), numbered_child(words)
+        if section is not None:
+            self.end()
+            self._page.enter(section)
+            return True
+        if child is not None and self._table is None:
+            self.end()
+            self._page.child = child
+            return True
+        if 0 < styled <= CHAPTER and words and self._page.labels.split(words, self._page.section) is None:
+            self.end()
+            self._page.enter(None)
+            return True
+        return False
+
+    def _parted_at_box(self, pieces: list[Segment]) -> list[Segment]:
+        """Part question or explanation from a tick-box that the page's layout moved close to it."""
+        parted: list[Segment] = []
+        for piece in pieces:
+            at = min((n for n in map(piece.text.find, (TICKED, UNTICKED)) if n > 0), default=0)
+            head = piece.text[:at].rstrip()
+            if head and self._asks_or_explains(head):
+                parted += [Segment(piece.column, head), Segment(piece.column + at, piece.text[at:])]
+            else:
+                parted.append(piece)
+        return parted
+
+    def _without_options(self, pieces: list[Segment], paragraph: Paragraph) -> list[Segment]:
+        """Take the ticked options of a line; returns its other pieces, the question above the options left out."""
+        taken = [read_option_line(piece.text, paragraph.where, paragraph.spot, self._page) for piece in pieces]
+        if not any(taken):
+            return pieces
+        self.end()
+        others = [piece for piece, option in zip(pieces, taken, strict=True) if not option]
+        return [piece for piece in others if not self._asks_or_explains(piece.text)]
+
+    def _asks_or_explains(self, text: str) -> bool:
+        asks = self._page.labels.match(text, self._page.section)
+        return self._page.labels.is_guidance(text) or (asks is not None and bool(asks.field.choices))
+
+    def _printed_table(self, pieces: list[Segment], paragraph: Paragraph) -> bool:
+        header = start_of(pieces, self._page)
+        if header is not None:
+            self.end()
+            self._table = header
+            return True
+        if self._table is None:
+            return False
+        if self._table.take(pieces, paragraph, self._page):
+            return True
+        self.end()
+        return False

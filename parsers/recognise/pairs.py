@@ -1,0 +1,149 @@
+"""Labels and answers on lines: after a colon, after a wide gap, on the lines below; labels broken over two lines."""
+
+from dataclasses import dataclass
+
+from parsers.document import Paragraph
+from parsers.recognise.labels import Match, Split
+from parsers.recognise.page import Page, quoted
+from parsers.recognise.printed_tables import Segment
+from parsers.template import FieldKind
+
+SLACK = 2
+"""Columns by which a printed line may stand left of the one it continues."""
+MAX_UNKNOWN_LABEL = 100
+
+
+@dataclass
+class _Open:
+    """A label whose answer is not ended: what was read of it, and in which column its words began."""
+
+    match: Match
+    child: int | None
+    lines: list[str]
+    column: int | None
+    where: str
+    spot: int
+    printed: bool
+    sure: bool
+
+
+class Pairs:
+    """Takes lines that are no heading, table or option; holds one answer open at a time."""
+
+    def __init__(self, page: Page) -> None:
+        """Put what is found on ``page``."""
+        self._page = page
+        self._open: _Open | None = None
+        self._half: tuple[list[Segment], Paragraph] | None = None
+        """A printed line that begins with no label: perhaps the first half of one."""
+
+    def end(self) -> None:
+        """Take the answer that was being read."""
+        half, self._half = self._half, None
+        if half is not None:
+            self._unknown(*half)
+        done, self._open = self._open, None
+        if done is not None:
+            self._page.put(done.match, done.child, "\n".join(done.lines), done.where, done.spot, sure=done.sure)
+
+    def box(self, text: str, spot: int) -> bool:
+        """Take the text of a box as the answer to the label right before it."""
+        if self._open is None or self._open.lines or self._page.labels.split(text, self._page.section) is not None:
+            return False
+        self._open.lines.append(text)
+        self._open.spot = spot
+        self.end()
+        return True
+
+    def take(self, pieces: list[Segment], paragraph: Paragraph) -> None:
+        """Take one line's pieces."""
+        if self._completes_half(pieces, paragraph):
+            return
+        splits = [self._page.labels.split(piece.text, self._page.section) for piece in pieces]
+        if splits[0] is None and self._continues(pieces, paragraph):
+            return
+        self.end()
+        at = 0
+        while at < len(pieces):
+            split = splits[at]
+            end = next((n for n in range(at + 1, len(pieces)) if splits[n] is not None), len(pieces))
+            if split is not None:
+                self.end()
+                self._begin(pieces[at], split, pieces[at + 1 : end], paragraph)
+            elif paragraph.printed and at == 0 and end == len(pieces):
+                self._half = (pieces, paragraph)
+            else:
+                self._unknown(pieces[at:end], paragraph)
+            at = end
+
+    def _completes_half(self, pieces: list[Segment], paragraph: Paragraph) -> bool:
+        """Join a label broken over two printed lines, when only both halves together are one."""
+        if self._half is None:
+            return False
+        above, where = self._half
+        label = Segment(above[0].column, f"{above[0].text} {pieces[0].text}")
+        match = self._page.labels.match(label.text, self._page.section)
+        if match is None or not match.exact or abs(pieces[0].column - above[0].column) > SLACK:
+            return False
+        self._half = None
+        self._begin(label, Split(match, ""), above[1:], where)
+        if len(pieces) > 1:
+            self._continues(pieces[1:], paragraph)
+        return True
+
+    def _begin(self, label: Segment, split: Split, values: list[Segment], paragraph: Paragraph) -> None:
+        words = " ".join(text for text in (split.rest, *(value.text for value in values)) if text)
+        column = values[0].column if values else None
+        own = label.text[: len(label.text) - len(split.rest)]
+        if split.rest:
+            column = label.column + len(own)
+        self._open = _Open(
+            match=split.match,
+            child=self._page.child_of(split.match),
+            lines=[words] if words else [],
+            column=column,
+            where=f"{paragraph.where}, {'after' if words else 'below'} {quoted(own)}",
+            spot=paragraph.spot,
+            printed=paragraph.printed,
+            sure=bool(words),
+        )
+        if words and not paragraph.printed and split.match.field.kind is not FieldKind.LONG_TEXT:
+            self.end()
+
+    def _continues(self, pieces: list[Segment], paragraph: Paragraph) -> bool:
+        """Take a line that goes on with the answer being read; the form's own explanations are passed over."""
+        now = self._open
+        if now is None:
+            return False
+        if self._page.labels.is_guidance(pieces[0].text):
+            pieces = pieces[1:]
+        if not pieces:
+            return True
+        if now.printed and not self._aligned(now, pieces):
+            return False
+        now.lines.append(" ".join(piece.text for piece in pieces))
+        if not paragraph.printed and now.match.field.kind is not FieldKind.LONG_TEXT:
+            self.end()
+        return True
+
+    @staticmethod
+    def _aligned(now: _Open, pieces: list[Segment]) -> bool:
+        """Tell whether a printed line stands where the answer does; the first line below a label may stand anywhere."""
+        if now.lines:
+            return now.column is not None and pieces[0].column >= now.column - SLACK
+        if len(pieces) > 1:
+            return False
+        now.column = pieces[0].column
+        return True
+
+    def _unknown(self, pieces: list[Segment], paragraph: Paragraph) -> None:
+        """Keep a pair whose label no field knows: two pieces side by side, or words before and after a colon."""
+        if self._page.section is None and self._page.labels.of_a_sheet:
+            return  # the title's surroundings
+        label, colon, text = pieces[0].text.partition(":")
+        if len(pieces) == 2 and not (colon and text.strip()):
+            label, text = pieces[0].text, pieces[1].text
+        elif not colon or len(pieces) > 1:
+            return
+        if len(label) <= MAX_UNKNOWN_LABEL and not self._page.labels.is_guidance(label):
+            self._page.answers.put_aside(label, text, f"{paragraph.where}, after {quoted(label)}")

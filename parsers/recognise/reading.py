@@ -1,0 +1,136 @@
+"""One document, from bytes to a reading: open it, tell whose it is, take its answers, and never raise."""
+
+import hashlib
+from dataclasses import dataclass
+
+from parsers.contract import DocumentReading, DocumentState, Kind, Recognised, Unplaced, UntrustedReading
+from parsers.document import Document, NotRead, Paragraph
+from parsers.formats.docx import read_docx
+from parsers.formats.pdf import read_pdf
+from parsers.recognise.answers import Answers
+from parsers.recognise.controls import read_controls, read_titled
+from parsers.recognise.labels import Labels
+from parsers.recognise.lines import Lines
+from parsers.recognise.page import Page
+from parsers.recognise.tables import read_table
+from parsers.recognise.whose import Whose, labels_say_ours, whose
+from parsers.template import Library, Sheet
+
+READERS = {Kind.DOCX: read_docx, Kind.DOCM: read_docx, Kind.DOTX: read_docx, Kind.PDF: read_pdf}
+LOCKED = frozenset({Kind.LOCKED_OFFICE})
+LEAST_IN_BODY = 4
+MAX_BODY_LINES = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """A reading without the particulars of its file."""
+
+    state: DocumentState
+    why: str | None = None
+    recognised: Recognised = Recognised.NONE
+    sheet: str | None = None
+    edition: str | None = None
+    readings: tuple[UntrustedReading, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+
+
+def read_document(index: int, kind: Kind, data: bytes, library: Library) -> DocumentReading:
+    """Return what one document says; whatever is wrong with it becomes a state and a code, nothing is raised."""
+    outcome = _guarded(kind, data, library)
+    return DocumentReading(
+        index=index,
+        kind=kind,
+        bytes=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        state=outcome.state,
+        why=outcome.why,
+        recognised=outcome.recognised,
+        sheet=outcome.sheet,
+        edition=outcome.edition,
+        readings=outcome.readings,
+        unplaced=outcome.unplaced,
+        conflicts=outcome.conflicts,
+        codes=outcome.codes,
+    )
+
+
+def body_looks_like_form(text: str, library: Library) -> bool:
+    """Tell whether a mail's own words are a form typed out: several known labels with answers, a child's among them."""
+    lines = text.splitlines()[:MAX_BODY_LINES]
+    blocks = tuple(Paragraph(line, number, f"line {number}") for number, line in enumerate(lines, 1))
+    answers = _taken(Document(blocks), library, None)
+    answered = {reading.field for reading in answers.readings()[0]}
+    return len(answered) >= LEAST_IN_BODY and any(name.startswith("child.") for name in answered)
+
+
+def _guarded(kind: Kind, data: bytes, library: Library) -> _Outcome:
+    try:
+        return _read(kind, data, library)
+    except NotRead as fault:
+        return _Outcome(fault.state, fault.code)
+    except MemoryError:
+        return _Outcome(DocumentState.OVER_LIMIT, "memory")
+    except RecursionError:
+        return _Outcome(DocumentState.OVER_LIMIT, "too-deep")
+    except Exception:  # noqa: BLE001 - the wall's last line: a fault of ours or a library's must not hide the other documents
+        return _Outcome(DocumentState.UNREADABLE, "reader-fault")
+
+
+def _read(kind: Kind, data: bytes, library: Library) -> _Outcome:
+    if kind in LOCKED:
+        return _Outcome(DocumentState.LOCKED, "office-password")
+    reader = READERS.get(kind)
+    if reader is None:
+        return _Outcome(DocumentState.UNSUPPORTED, f"kind-{kind.value}")
+    document = reader(data)
+    judged = whose(document, library)
+    if judged.neighbour is not None:
+        return _Outcome(
+            DocumentState.READ,
+            recognised=Recognised.NEIGHBOUR,
+            sheet=judged.neighbour.key,
+            codes=document.codes,
+        )
+    return _judged(document, judged, library)
+
+
+def _judged(document: Document, judged: Whose, library: Library) -> _Outcome:
+    answers = _taken(document, library, judged.sheet)
+    if not labels_say_ours(frozenset(answers.seen), judged):
+        return _Outcome(DocumentState.NOT_A_FORM, codes=document.codes)
+    readings, conflicts = answers.readings()
+    filled = document.printed and any(control.text.strip() or control.checked for control in document.controls)
+    return _Outcome(
+        DocumentState.READ if readings or filled else DocumentState.BLANK_FORM,
+        recognised=Recognised.OURS,
+        sheet=judged.sheet.key if judged.sheet else None,
+        edition=judged.sheet.edition if judged.sheet else None,
+        readings=readings,
+        unplaced=answers.unplaced() if readings or filled else (),
+        conflicts=conflicts,
+        codes=document.codes,
+    )
+
+
+def _taken(document: Document, library: Library, sheet: Sheet | None) -> Answers:
+    """Take the answers in the order of trust: named controls, then labels within their sections."""
+    answers = Answers(library)
+    read_controls(document, library, sheet, answers)
+    if document.printed and document.controls and answers.seen:
+        return answers  # a fillable PDF: its page shows labels without their answers
+    labels = Labels(library, sheet)
+    if document.printed:
+        read_titled(document, labels, answers)
+    page = Page(labels, answers)
+    lines = Lines(page, frozenset(each.header.casefold() for each in library.sheets))
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            lines.read(block)
+        elif not lines.box(block):
+            lines.end()
+            read_table(block, page)
+    lines.end()
+    return answers

@@ -1,0 +1,1 @@
+"""What an answer's words mean for reading it: blanks, ticks, choices, and text made comparable."""

@@ -1,0 +1,54 @@
+"""Text made fit to keep (:func:`clean`) and labels made comparable (:func:`plain`)."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_INVISIBLE = dict.fromkeys(
+    (0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+)
+_BLANKS = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r"\n{3,}")
+_BRACKETS = re.compile(r"\([^()]{0,200}\)|\[[^\][]{0,200}\]")
+_NUMBERING = re.compile(
+    r"(?:section|part|question|q|step)?[ .]*(?:[0-9]{1,2}(?:[.:)][0-9]{0,2})*[.:) ]|[a-z][.)](?=[ ]))[ ]*"
+)
+_GLUED_DIGITS = re.compile(r"(?<=[a-z])[0-9]{1,2}$")
+_GLUED_LETTER = re.compile(r"[:][ ]?[a-z]$")
+_NOT_WORDS = re.compile(r"[^\w/&']+")
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
+_QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc`\u00b4"), "'")
+MAX_LABEL = 300
+
+
+def clean(text: str) -> str:
+    """Return a value fit to keep: one form of blanks, nothing invisible, no control characters, lines kept."""
+    kept = "".join(
+        letter if letter == "\n" or unicodedata.category(letter) not in {"Cc", "Cs", "Cn"} else " "
+        for letter in text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
+    )
+    lines = (_BLANKS.sub(" ", line).strip() for line in kept.split("\n"))
+    return _LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+@lru_cache(maxsize=8_192)
+def plain(text: str) -> str:
+    """Return a label's words alone: no capitals, brackets, numbering, markers ("Name*", "REFERRER1") or punctuation."""
+    words = _folded(_BRACKETS.sub(" ", text[:MAX_LABEL]))
+    return words or _folded(text[:MAX_LABEL])
+
+
+@lru_cache(maxsize=8_192)
+def plain_whole(text: str) -> str:
+    """Return the same with what stands in brackets kept, for labels told apart by it."""
+    return _folded(text[:MAX_LABEL])
+
+
+def _folded(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).translate(_INVISIBLE | _DASHES | _QUOTES).casefold()
+    folded = _BLANKS.sub(" ", folded.replace("\n", " ")).strip(" *\u2022-:")
+    numbered = _NUMBERING.match(folded)
+    if numbered and numbered.end() < len(folded):
+        folded = folded[numbered.end() :]
+    folded = _GLUED_LETTER.sub("", _GLUED_DIGITS.sub("", folded))
+    return " ".join(_NOT_WORDS.sub(" ", folded).replace("/", " / ").split())

@@ -1,0 +1,24 @@
+#!/bin/bash
+# Makes sure of the servers the tests run against. What cannot be installed is named; the tests that need it then fail, clearly.
+set -euo pipefail
+source "$(dirname "$0")/packages.sh"
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin # where Debian keeps servers, and where an ordinary user does not look
+
+has_dovecot() { command -v dovecot > /dev/null; }
+has_postgresql() { command -v initdb > /dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null; }
+
+missing() {
+    has_dovecot || echo dovecot-imapd
+    has_postgresql || echo postgresql
+}
+
+mapfile -t wanted < <(missing)
+if [[ ${#wanted[@]} -eq 0 ]]; then exit 0; fi
+
+echo "Installing for the tests, without starting anything: ${wanted[*]} ..."
+install_packages "${wanted[@]}" || true
+
+mapfile -t wanted < <(missing)
+if [[ ${#wanted[@]} -gt 0 ]]; then
+    echo "MISSING: ${wanted[*]}. The tests that need them will fail; install them (Debian's names) and run again." >&2
+fi

@@ -1,0 +1,70 @@
+"""Gathering the night: every mailbox of the configuration is asked after, and nothing is written."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from intake.domain.findings import Severity
+from intake.domain.overview import OpenItem, OutboxLine
+from intake.domain.stages import Stage
+from intake.programs.night import free_bytes, gathered
+from tests.builders.letters import NOW
+from tests.builders.settings import settings
+
+ITEM = OpenItem("locked", Severity.TODAY, "m-abcdefghij27", NOW)
+
+
+class Book:
+    """Records in memory."""
+
+    def __init__(self, notes: Mapping[str, tuple[str, datetime]]) -> None:
+        """Keep the notes on health."""
+        self.notes = notes
+        self.since: list[datetime | None] = []
+
+    def open_items(self) -> Sequence[OpenItem]:
+        """Return one."""
+        return [ITEM]
+
+    def outbox_lines(self) -> Sequence[OutboxLine]:
+        """Return none."""
+        return []
+
+    def receipts(self, since: datetime | None = None) -> int:
+        """Count more in all than of a day."""
+        self.since.append(since)
+        return 9 if since is None else 2
+
+    def messages_by_stage(self) -> Mapping[Stage, int]:
+        """Return nine."""
+        return {Stage.REGISTERED: 9}
+
+    def health_notes(self) -> Mapping[str, tuple[str, datetime]]:
+        """Return the notes of the test."""
+        return self.notes
+
+    def log_head(self) -> tuple[int, str]:
+        """Return a head."""
+        return 40, "0123456789abcdef" * 4
+
+
+def test_what_the_records_say_is_what_the_night_holds(tmp_path: Path) -> None:
+    """Items, counts, the last look at the mailbox and the shortened head of the log."""
+    seen = NOW - timedelta(minutes=3)
+    book = Book({"poll:sscp": ("ok", seen), "unfetchable:sscp": ("2", seen), "poll:gone": ("ok", NOW)})
+    night = gathered(book, settings(tmp_path), NOW)
+    assert (night.items, night.received, night.received_last_day) == ((ITEM,), 9, 2)
+    assert book.since == [None, NOW - timedelta(days=1)]
+    assert night.health.polls == {"sscp": seen}
+    assert night.health.unfetchable == 2
+    assert (night.health.log_lines, night.health.anchor) == (40, "0123456789ab")
+
+
+def test_a_mailbox_never_seen_is_never_forgotten(tmp_path: Path) -> None:
+    """A configured mailbox nobody has looked at yet stands in the report as never seen."""
+    assert gathered(Book({}), settings(tmp_path), NOW).health.polls == {"sscp": None}
+
+
+def test_the_disk_of_a_folder_that_is_not_there_yet_is_its_parents(tmp_path: Path) -> None:
+    """The first report can come before the first mail."""
+    assert free_bytes(tmp_path / "var" / "vault")

@@ -1,0 +1,80 @@
+"""Taking the forms that are ours, and what hangs beside them."""
+
+from intake.domain.case import LetterKind
+from intake.domain.findings import ExceptionItem, Severity
+from intake.domain.stages import Stage
+from intake.domain.verdict import SenderTrust
+from intake.steps import parse
+from parsers.contract import DocumentState, Kind, Recognised, Refusal
+from tests.builders.harvest import document, harvest, screening
+from tests.builders.messages import NOW, QUIET, message
+from tests.builders.settings import settings
+
+OURS = document(DocumentState.READ, recognised=Recognised.OURS, sheet="sscp-2023")
+
+
+def decided(tmp_path, read, verdicts=None):
+    """Return the outcome of the leg for what was read."""
+    evidence = parse.Evidence(read, verdicts or screening(), QUIET)
+    return parse.decide(message(Stage.SCREENED), evidence, settings(tmp_path), NOW)
+
+
+def kinds(outcome):
+    """Return the kinds of letters ordered."""
+    return [letter.kind for letter in outcome.letters]
+
+
+def test_a_form_of_ours_goes_on_and_nobody_is_written_to_yet(tmp_path):
+    """A mail with a readable form of ours is parsed; its answer waits until it is registered."""
+    outcome = decided(tmp_path, harvest(OURS))
+    assert (outcome.stage, outcome.letters, outcome.exceptions) == (Stage.PARSED, (), ())
+    assert [referral.sheet for referral in outcome.referrals] == ["sscp-2023"]
+
+
+def test_what_could_not_be_read_beside_a_form_is_an_open_exception(tmp_path):
+    """A locked file beside a form of ours does not hold the form, and is not forgotten."""
+    outcome = decided(tmp_path, harvest(OURS, document(DocumentState.LOCKED, index=2)))
+    assert outcome.stage is Stage.PARSED
+    assert outcome.exceptions == (ExceptionItem("locked-document", Severity.TODAY, document=2),)
+
+
+def test_a_logo_beside_a_form_is_no_exception(tmp_path):
+    """A small picture beside a form needs nobody."""
+    logo = document(DocumentState.UNSUPPORTED, kind=Kind.IMAGE, size=4_000, index=2)
+    assert decided(tmp_path, harvest(OURS, logo)).exceptions == ()
+
+
+def test_words_of_risk_in_the_mail_alert_at_once_though_the_form_is_valid(tmp_path):
+    """Words in the body that a child may be at risk now alert the duty channel before anything else is judged."""
+    outcome = decided(tmp_path, harvest(OURS, body="The baby is in immediate danger and still in the home."))
+    assert kinds(outcome) == [LetterKind.SAFETY_ALERT]
+    assert ExceptionItem(parse.AT_RISK, Severity.ALERT) in outcome.exceptions
+
+
+def test_a_misdirected_form_goes_to_a_person_the_same_minute(tmp_path):
+    """A neighbour's form is held, its sender told so, and the duty channel alerted."""
+    marf = document(DocumentState.READ, recognised=Recognised.NEIGHBOUR, sheet="marf")
+    outcome = decided(tmp_path, harvest(marf))
+    assert (outcome.stage, outcome.why) == (Stage.HELD, "wrong-form")
+    assert kinds(outcome) == [LetterKind.RECEIPT, LetterKind.SAFETY_ALERT]
+    assert [item.severity for item in outcome.exceptions if item.code == "wrong-form"] == [Severity.ALERT]
+
+
+def test_a_mail_the_wall_refused_is_held_with_its_code(tmp_path):
+    """What the walled process could not take apart waits for a person, with the code of why."""
+    outcome = decided(tmp_path, Refusal(code="time"))
+    assert (outcome.stage, outcome.why) == (Stage.HELD, "unreadable-mail-time")
+    assert kinds(outcome) == [LetterKind.RECEIPT]
+
+
+def test_no_letter_goes_to_a_sender_who_failed_authentication(tmp_path):
+    """A held mail whose sender failed authentication gets no receipt."""
+    outcome = decided(tmp_path, harvest(document(DocumentState.LOCKED)), screening(SenderTrust.FAILED))
+    assert (outcome.stage, outcome.letters) == (Stage.HELD, ())
+
+
+def test_a_reply_to_our_letter_is_shown_on_its_case(tmp_path):
+    """An answer to a letter of ours is set aside with an exception on the case it belongs to."""
+    outcome = decided(tmp_path, harvest(body="Thank you"), screening(linked=("SSCP-2026-ABCDEF",)))
+    assert outcome.stage is Stage.SET_ASIDE
+    assert outcome.exceptions == (ExceptionItem("reply-received", Severity.ATTENTION, reference="SSCP-2026-ABCDEF"),)

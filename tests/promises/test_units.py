@@ -1,0 +1,117 @@
+"""The systemd units run real commands, each behind the same wall, and none holds another's secret."""
+
+import re
+import shutil
+import subprocess
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from intake.__main__ import parser
+from intake.programs.commands import COMMANDS, POST, chosen
+
+FOLDER = Path(__file__).parents[2] / "systemd"
+PROGRAMS = ("watch", "advance", "post", "report")
+ALARM = "sscp-intake-alarm@.service"
+YES = (
+    "NoNewPrivileges ProtectHome PrivateTmp PrivateDevices PrivateUsers PrivateMounts PrivateIPC ProtectKernelTunables "
+    "ProtectKernelModules ProtectKernelLogs ProtectControlGroups ProtectClock ProtectHostname RestrictNamespaces "
+    "RestrictRealtime RestrictSUIDSGID LockPersonality MemoryDenyWriteExecute"
+)
+WALL = dict.fromkeys(YES.split(), "yes") | {
+    "User": "sscp-intake",
+    "UMask": "0077",
+    "CapabilityBoundingSet": "",
+    "ProtectSystem": "strict",
+    "ProtectProc": "invisible",
+    "ProcSubset": "pid",
+    "SystemCallArchitectures": "native",
+    "NoExecPaths": "/",
+    "StateDirectoryMode": "0700",
+    "MemorySwapMax": "0",
+    "LimitCORE": "0",
+}
+"""security.md section 6, "Directives (daemon), the essentials": those with one value for all programs."""
+ONE_OR_MORE = ("SystemCallFilter", "ExecPaths", "MemoryMax", "TasksMax", "RestrictAddressFamilies", "StateDirectory")
+
+Unit = dict[str, list[str]]
+
+
+def unit(name: str) -> Unit:
+    """Return a unit's directives with all their values; sections do not matter, since no directive is in two."""
+    found: Unit = defaultdict(list)
+    for line in (FOLDER / name).read_text(encoding="utf-8").splitlines():
+        if line and line[0] not in "#;[":
+            key, _, value = line.partition("=")
+            found[key].append(value)
+    return found
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_each_program_has_a_unit_that_runs_a_real_command(program: str) -> None:
+    """What the unit starts is a command this version knows, with options it knows."""
+    (start,) = unit(f"sscp-intake-{program}.service")["ExecStart"]
+    binary, *words = start.split()
+    assert binary.endswith("/bin/intake")
+    assert chosen(parser().parse_args(words)).words == program
+
+
+def test_no_unit_is_left_over() -> None:
+    """Every unit file is one of a program's, its timer's or the alarm's."""
+    known = {ALARM, "sscp-intake-report.timer", *(f"sscp-intake-{program}.service" for program in PROGRAMS)}
+    assert {file.name for file in FOLDER.glob("*.*") if file.suffix in {".service", ".timer", ".socket"}} == known
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_each_unit_stands_behind_the_whole_wall(program: str) -> None:
+    """No program runs with less confinement than the design asks for."""
+    found = unit(f"sscp-intake-{program}.service")
+    assert {key: found[key] for key in WALL} == {key: [value] for key, value in WALL.items()}
+    assert [key for key in ONE_OR_MORE if not found[key]] == []
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_each_unit_is_handed_its_own_secret_alone(program: str) -> None:
+    """The mailbox's secret goes to watch, the post's to those that send, and none to the unit that reads forms."""
+    command = next(command for command in COMMANDS if command.words == program)
+    names = {"mailbox": "imap-password", "post": "smtp-password"}
+    handed = {line.partition(":")[0] for line in unit(f"sscp-intake-{program}.service")["LoadCredential"]}
+    assert handed == {names[secret] for secret in command.secrets}
+
+
+def test_what_reads_forms_has_no_network_and_what_sends_no_originals() -> None:
+    """The zones of trust hold at run time, whatever the code does."""
+    assert unit("sscp-intake-advance.service")["PrivateNetwork"] == ["yes"]
+    for command in COMMANDS:
+        if command.words in PROGRAMS and command.secrets == POST:
+            hidden = unit(f"sscp-intake-{command.words}.service")["InaccessiblePaths"]
+            assert [path for path in hidden if path.endswith("/vault")]
+
+
+@pytest.mark.parametrize("program", ["watch", "advance", "post"])
+def test_a_lasting_fault_never_stops_the_intake_for_good(program: str) -> None:
+    """A daemon starts again for ever, but for a misconfiguration, which rings the alarm."""
+    found = unit(f"sscp-intake-{program}.service")
+    assert (found["Restart"], found["StartLimitIntervalSec"]) == (["always"], ["0"])
+    assert found["RestartPreventExitStatus"] == ["2"]
+    assert found["OnFailure"] == ["sscp-intake-alarm@%n.service"]
+
+
+def test_the_report_comes_at_half_past_six_in_london() -> None:
+    """The timer follows London's clock, and makes up for a night in which the machine was off."""
+    found = unit("sscp-intake-report.timer")
+    assert found["OnCalendar"] == ["*-*-* 06:30:00 Europe/London"]
+    assert found["Persistent"] == ["true"]
+
+
+def test_systemd_itself_has_nothing_against_the_units() -> None:
+    """Ask systemd: it knows every directive and finds no fault but that the program is not installed here."""
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("no systemd-analyze on this machine")
+    files = [str(file) for file in sorted(FOLDER.glob("*.service")) + sorted(FOLDER.glob("*.timer"))]
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *files], capture_output=True, text=True, check=False, timeout=60
+    )
+    ours = [line for line in done.stderr.splitlines() if re.search(r"sscp-intake", line)]
+    assert [line for line in ours if "/opt/sscp-intake/bin/intake is not executable" not in line] == []
