@@ -48,6 +48,7 @@ def test_insecure_is_refused_anywhere_else(host: str) -> None:
         ({"more": '[web]\nlisten = "8480"'}, "web.listen"),
         ({"extra_mailbox": 'password_env = "X"'}, "mailbox[0].password_env"),
         ({"extra_post": 'password_env = "NOT_SET"'}, "post.password_env"),
+        ({"extra_post": 'oauth = { tenant = "t", client_id = "c" }'}, "post.oauth"),
         ({"extra_post": 'oauth = { tenant = "t", client_id = "c" }'}, "post.oauth.certificate_file"),
         (
             {"extra_post": 'oauth = { tenant = "t", client_id = "c", client_secret_file = "no" }'},
