@@ -1,16 +1,13 @@
 """What the program does not open yet is visibly held for a person, with its reason, and never lost."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from tests.builders import mails
-from tests.builders.house import TestHouse, house
+from tests.builders.house import TestHouse
 from tests.builders.mails import Attachment, mail
+from tests.builders.posted import POLICE
 from tests.builders.settings import AUTHSERV
 
-POLICE = "Orla Example <orla.example@gmp.example>"
 RTF = b"{\\rtf1\\ansi Name of referrer: Orla Example\\par}"
 ODT = (
     b"PK\x03\x04\x14\x00\x00\x00\x00\x00"
@@ -19,13 +16,6 @@ ODT = (
 )
 PHOTOGRAPH = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x11" * 80_000
 TIFF = b"II*\x00" + b"\x22" * 80_000
-
-
-@pytest.fixture
-def at_home(tmp_path: Path) -> Iterator[TestHouse]:
-    """Give a house of the test's own."""
-    with house(tmp_path) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,86 @@
+"""What comes a second time: copies, re-sends, corrections, other agencies, replies and bounces (domain.md)."""
+
+from datetime import timedelta
+
+from tests.builders import mails
+from tests.builders.forms import to_docx
+from tests.builders.house import RECEIVED, TestHouse
+from tests.builders.mails import docx_attachment
+from tests.builders.posted import COUNCIL, form, sent
+from tests.builders.settings import AUTHSERV
+
+
+def test_an_exact_copy_is_logged_and_opens_nothing(at_home: TestHouse) -> None:
+    """The very same mail again is a row of its own, set aside as a copy: no second case, no second letter."""
+    raw = sent(docx_attachment(to_docx(form())))
+    at_home.take(raw)
+    row = at_home.take(raw)
+    assert (row["stage"], row["why"], row["letters"]) == ("set-aside", "exact-copy", [])
+    assert len(at_home.register()) == 1
+
+
+def test_a_copy_by_another_route_is_a_copy_all_the_same(at_home: TestHouse) -> None:
+    """A copy that differs in trace headers alone (a distribution list) opens nothing either."""
+    raw = sent(docx_attachment(to_docx(form())))
+    at_home.take(raw)
+    row = at_home.take(
+        b"Received: from list.example by " + AUTHSERV.encode() + b"; Mon, 16 Nov 2026 09:31:00 +0000\r\n" + raw
+    )
+    assert (row["stage"], row["why"]) == ("set-aside", "exact-copy")
+
+
+def test_the_same_form_in_another_mail_is_linked(at_home: TestHouse) -> None:
+    """The same file sent again belongs to the first case: no second case, no second version, the same reference."""
+    file = docx_attachment(to_docx(form()))
+    first, again = at_home.take(sent(file)), at_home.take(sent(file, number=2))
+    assert again["cases"] == first["cases"]
+    assert len(at_home.register()) == 1
+    assert again["findings"] == ["resubmission"]
+
+
+def test_a_changed_form_is_a_new_version(at_home: TestHouse) -> None:
+    """A changed form about the same child and incident is a version of its case; the first receipt keeps the clock."""
+    first = at_home.take(sent(docx_attachment(to_docx(form()))))
+    amended = to_docx(form(incident__summary="Amended."))
+    later = at_home.take(sent(docx_attachment(amended), number=2, subject="v2"), RECEIVED + timedelta(days=9))
+    versions = at_home.register()
+    assert later["cases"] == first["cases"]
+    assert [version["version"] for version in versions] == [1, 2]
+    assert {version["timeliness"]["band"] for version in versions} == {"within-working"}
+
+
+def test_two_agencies_are_two_cases_with_a_suggested_link(at_home: TestHouse) -> None:
+    """Two agencies that refer the same child and incident get separate receipts; the link is a person's to make."""
+    at_home.take(sent(docx_attachment(to_docx(form()))))
+    theirs = form(
+        referrer__agency="Example City Council", qa__agency="Example City Council", qa__name="Marta Placeholder"
+    )
+    row = at_home.take(sent(docx_attachment(to_docx(theirs)), number=2, sender=COUNCIL))
+    assert len(at_home.register()) == 2
+    assert "same-incident" in row["findings"]
+
+
+def test_a_reply_to_our_letter_is_attached_to_the_case(at_home: TestHouse) -> None:
+    """An answer to our acknowledgement, proven by its token, is shown on the case and opens nothing."""
+    first = at_home.take(sent(docx_attachment(to_docx(form()))))
+    ((ours, _),) = at_home.letters().items()
+    reply = sent(text="Thank you.", number=2, headers=[("In-Reply-To", f"<{ours}>")], subject="Re: SSCP referral")
+    row = at_home.take(reply)
+    assert (row["stage"], row["why"], row["cases"]) == ("set-aside", "reply-to-letter", first["cases"])
+
+
+def test_a_made_up_token_attaches_nothing(at_home: TestHouse) -> None:
+    """An answer to a Message-ID that only looks like ours belongs to no case."""
+    first = at_home.take(sent(docx_attachment(to_docx(form()))))
+    forged = f"<acknowledgement.{'a' * 20}.{first['id']}@salford.gov.uk>"
+    row = at_home.take(sent(text="Thank you.", number=2, headers=[("In-Reply-To", forged)]))
+    assert row["cases"] == []
+
+
+def test_a_bounce_of_our_letter_opens_an_exception_and_no_mail(at_home: TestHouse) -> None:
+    """A bounce of our acknowledgement is set aside, noted on the letter, and answered by nothing."""
+    at_home.take(sent(docx_attachment(to_docx(form()))))
+    ((ours, _),) = at_home.letters().items()
+    row = at_home.take(mails.bounce(f"<{ours}>"))
+    assert (row["stage"], row["why"], row["letters"]) == ("set-aside", "bounce", [])
+    assert "acknowledgement-bounced" in [item["code"] for item in at_home.records.exception_rows()]
