@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from intake.domain.agency_names import agency_named, existing
 from intake.domain.case import KnownCase
+from intake.domain.private import Private
 from intake.domain.referral import Referral
 from intake.domain.verdict import SenderVerdict
 from intake.domain.working_days import WorkingCalendar, calendar, local_date
@@ -23,6 +24,8 @@ class CheckContext:
     sender: SenderVerdict
     known: Sequence[KnownCase]
     settings: Settings
+    sent_date: Private | None = None
+    """The mail's Date header as typed: kept and shown, never used for a clock."""
     first_received_at: datetime | None = None
     """When the first form of the same case came, where this one is a later version of it (aware)."""
 

@@ -13,6 +13,7 @@ from intake.checks import (
     readings,
     referring_agency,
     right_form,
+    sent_date,
     submission_timeliness,
 )
 from intake.checks.context import CheckContext
@@ -36,6 +37,7 @@ ROLL: tuple[ModuleType, ...] = (
     completeness,
     incident_date,
     submission_timeliness,
+    sent_date,
     qa_sign_off,
     duplicate,
 )

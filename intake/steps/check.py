@@ -68,6 +68,7 @@ def _assess(referral: Referral, message: Message, evidence: Evidence, rules: Set
         sender=evidence.screening.sender,
         known=tuple(evidence.known[referral.document]),
         settings=rules,
+        sent_date=evidence.screening.sent_date,
     )
     assessed = assess(referral, context)
     case = next((known for known in context.known if known.reference == assessed.duplicate.case), None)

@@ -11,7 +11,7 @@ from email.policy import SMTP
 SENDER = "Orla Example <orla.example@agency.example>"
 MAILBOX = "sscp@salford.gov.uk"
 AUTHSERV = "mx.salford.example"
-DATE = "Mon, 02 Nov 2026 10:15:00 +0000"
+DATE = "Mon, 16 Nov 2026 09:30:00 +0000"
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Headers = Sequence[tuple[str, str]]
 
