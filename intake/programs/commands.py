@@ -66,6 +66,12 @@ CSV = file("--csv", "write the register as CSV")
 XLSX = file("--xlsx", "write the register as an Excel workbook")
 REVEAL = flag("--reveal", "show what the forms say; that you did is written down")
 PRINT = flag("--print", "print the report instead of sending it")
+CLOSE = Option(("--close",), "close this exception, with --by and --reason", {"type": int, "metavar": "NUMBER"})
+RELEASE = Option(
+    ("--release",), "let this waiting letter go, with --by and --reason", {"type": int, "metavar": "LETTER"}
+)
+BY = Option(("--by",), "who decides", {"metavar": "NAME"})
+REASON = Option(("--reason",), "why; kept sealed", {"metavar": "TEXT"})
 CONNECT = flag("--connect", "also try to log in to the mail servers")
 
 COMMANDS: tuple[Command, ...] = (
@@ -77,8 +83,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("report", "send the nightly exception report", "services:report", (ONCE, PRINT), secrets=POST),
     Command("log", "every message and where it stands", "show_log:command", (JSON,)),
     Command("register", "the case register", "show_register:command", (JSON, REVEAL, CSV, XLSX)),
-    Command("exceptions", "what waits for a person", "show_exceptions:command", (JSON,)),
-    Command("outbox", "the letters and whether they went", "show_outbox:command", (JSON,)),
+    Command("exceptions", "what waits for a person", "show_exceptions:command", (JSON, CLOSE, BY, REASON)),
+    Command("outbox", "the letters and whether they went", "show_outbox:command", (JSON, RELEASE, BY, REASON)),
     Command("why", "one message's story, leg by leg, without a name in it", "why:command", (ID,)),
     Command("form try", "what would be read from a form", "form_try:command", (FORM, JSON), bare=True),
     Command("form blank", "make the blank form from its sheet", "form_blank:command", (SHEET, OUT), bare=True),

@@ -3,6 +3,7 @@
 from argparse import Namespace
 
 from intake.programs import tables
+from intake.programs.by_a_person import act
 from intake.programs.opening import opened
 from intake.settings import Settings
 
@@ -10,8 +11,10 @@ COLUMNS = ("LETTER", "KIND", "STATE", "WHY", "TRIES", "MESSAGE", "ORDERED", "END
 
 
 def command(options: Namespace, settings: Settings) -> int:
-    """Show every letter, newest first."""
+    """Show every letter, newest first, having released the one that ``--release`` names."""
     with opened(settings) as house:
+        if options.release is not None:
+            act("--release", options.release, options, house.records.release_letter, house.clock())
         rows = house.records.outbox_rows()
     if options.json:
         tables.show_json(rows)
