@@ -90,11 +90,15 @@ class Certainty(StrEnum):
 
 
 class TaskKind(StrEnum):
-    """``survey`` takes a mail apart without reading forms; ``read`` reads its forms; ``read-file`` reads one file."""
+    """``survey`` takes a mail apart without reading forms; ``read`` reads its forms; ``read-file`` reads one file.
+
+    ``extract`` hands out the bytes of one part as they are, never looked at on the other side.
+    """
 
     SURVEY = "survey"
     READ = "read"
     READ_FILE = "read-file"
+    EXTRACT = "extract"
 
 
 class Task(Struct, frozen=True):
@@ -102,6 +106,12 @@ class Task(Struct, frozen=True):
 
     kind: TaskKind
     length: Count
+    slow: bool = False
+    """Convert old formats and read pictures too: in the workshop, with more time, memory and a folder of its own."""
+    part: Count = 0
+    """The part to extract, by its number in the survey."""
+    password: Annotated[str, Meta(max_length=255)] = ""
+    """What an operator typed to open locked parts; lives in this one task and its child alone."""
 
 
 class Address(Struct, frozen=True):
@@ -209,13 +219,19 @@ class Harvest(Struct, frozen=True, tag="harvest"):
     codes: Annotated[tuple[Code, ...], Meta(max_length=60)]
 
 
+class Extract(Struct, frozen=True, tag="extract"):
+    """One part's bytes, as they came."""
+
+    data: bytes
+
+
 class Refusal(Struct, frozen=True, tag="refusal"):
     """The whole task could not be done: over-limit, unreadable, time, memory, killed."""
 
     code: Code
 
 
-Answer = Survey | Harvest | Refusal
+Answer = Survey | Harvest | Extract | Refusal
 
 
 def framed(message: bytes) -> bytes:

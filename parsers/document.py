@@ -51,6 +51,8 @@ class Paragraph:
     heading: int = 0
     printed: bool = False
     """A line as laid out on a PDF page: columns of its characters have a meaning."""
+    shaky: tuple[str, ...] = ()
+    """Words of this line that were read from a picture and may be misread: an answer that holds one is doubtful."""
 
 
 @dataclass(frozen=True)

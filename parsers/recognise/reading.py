@@ -1,6 +1,7 @@
 """One document, from bytes to a reading: open it, tell whose it is, take its answers, and never raise."""
 
 import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from parsers.contract import DocumentReading, DocumentState, Kind, Recognised, Unplaced, UntrustedReading
@@ -16,7 +17,9 @@ from parsers.recognise.tables import read_table
 from parsers.recognise.whose import Whose, labels_say_ours, whose
 from parsers.template import Library, Sheet
 
-READERS = {Kind.DOCX: read_docx, Kind.DOCM: read_docx, Kind.DOTX: read_docx, Kind.PDF: read_pdf}
+Readers = Mapping[Kind, Callable[[bytes], Document]]
+READERS: Readers = {Kind.DOCX: read_docx, Kind.DOCM: read_docx, Kind.DOTX: read_docx, Kind.PDF: read_pdf}
+"""What is read at once; the workshop (``parsers/workshop``) has slower ones for other kinds."""
 LOCKED = frozenset({Kind.LOCKED_OFFICE})
 LEAST_IN_BODY = 4
 MAX_BODY_LINES = 5_000
@@ -37,9 +40,9 @@ class _Outcome:
     codes: tuple[str, ...] = ()
 
 
-def read_document(index: int, kind: Kind, data: bytes, library: Library) -> DocumentReading:
+def read_document(index: int, kind: Kind, data: bytes, library: Library, readers: Readers = READERS) -> DocumentReading:
     """Return what one document says; whatever is wrong with it becomes a state and a code, nothing is raised."""
-    outcome = _guarded(kind, data, library)
+    outcome = _guarded(kind, data, library, readers)
     return DocumentReading(
         index=index,
         kind=kind,
@@ -66,9 +69,9 @@ def body_looks_like_form(text: str, library: Library) -> bool:
     return len(answered) >= LEAST_IN_BODY and any(name.startswith("child.") for name in answered)
 
 
-def _guarded(kind: Kind, data: bytes, library: Library) -> _Outcome:
+def _guarded(kind: Kind, data: bytes, library: Library, readers: Readers) -> _Outcome:
     try:
-        return _read(kind, data, library)
+        return _read(kind, data, library, readers)
     except NotRead as fault:
         return _Outcome(fault.state, fault.code)
     except MemoryError:
@@ -79,10 +82,10 @@ def _guarded(kind: Kind, data: bytes, library: Library) -> _Outcome:
         return _Outcome(DocumentState.UNREADABLE, "reader-fault")
 
 
-def _read(kind: Kind, data: bytes, library: Library) -> _Outcome:
+def _read(kind: Kind, data: bytes, library: Library, readers: Readers) -> _Outcome:
     if kind in LOCKED:
         return _Outcome(DocumentState.LOCKED, "office-password")
-    reader = READERS.get(kind)
+    reader = readers.get(kind)
     if reader is None:
         return _Outcome(DocumentState.UNSUPPORTED, f"kind-{kind.value}")
     document = reader(data)
