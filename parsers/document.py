@@ -66,6 +66,8 @@ class Cell:
     text: str
     spot: int
     tables: "tuple[Table, ...]" = ()
+    shaky: tuple[str, ...] = ()
+    """As of a paragraph: words that may be misread."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,13 @@ class Document:
     blocks: tuple[Block, ...]
     controls: tuple[Control, ...] = ()
     codes: tuple[str, ...] = ()
+
+    @cached_property
+    def shaky(self) -> frozenset[str]:
+        """The words that may be misread, without capitals, wherever they stand."""
+        cells = (cell for table in self.tables() for row in table.rows for cell in row)
+        lines = (block for block in self.blocks if isinstance(block, Paragraph))
+        return frozenset(word.casefold() for piece in (*lines, *cells) for word in piece.shaky)
 
     @property
     def printed(self) -> bool:

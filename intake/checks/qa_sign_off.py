@@ -5,7 +5,7 @@ from intake.domain.agency_names import every_name, signing_agencies
 from intake.domain.answers import exact_day
 from intake.domain.findings import Finding, FindingKind, Severity
 from intake.domain.private import Private
-from intake.domain.referral import Referral
+from intake.domain.referral import Reading, Referral
 from intake.domain.sign_off import QAAnswers, QASignOff, QAStatus, Signatories, judge
 
 MISSING = "qa-sign-off-missing"
@@ -39,6 +39,8 @@ KINDS = (
     FindingKind(AFTER_RECEIPT, "The date of quality assurance is after the receipt", Severity.ATTENTION),
 )
 
+INTACT, SIGNATURE = "signature-intact", "[digital signature"
+"""The code of a file whose digital signature is whole, and how the reader shows the place where it stands."""
 PICTURE = "[picture]"
 """How a reader may show that a picture stands where an answer should (form.md, "ink signature")."""
 
@@ -75,8 +77,14 @@ def _answers(referral: Referral, agency: str | None) -> QAAnswers:
         agency=agency,
         signed_on=exact_day(referral, "qa.date"),
         signature_image=any(reading.text.reveal() == PICTURE for reading in readings),
+        digital_signature=any(_is_signed(reading, referral) for reading in readings),
         disputed=len({reading.text.reveal() for reading in referral.answers("qa.name")}) > 1,
     )
+
+
+def _is_signed(reading: Reading, referral: Referral) -> bool:
+    """Tell whether a digital signature stands here that covers the whole file and was not broken since."""
+    return INTACT in referral.codes and reading.text.reveal().startswith(SIGNATURE)
 
 
 def _words(referral: Referral, field: str) -> Private | None:

@@ -40,6 +40,8 @@ class Referral:
     readings: tuple[Reading, ...]
     unplaced: tuple[Remainder, ...] = ()
     conflicts: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    """How the form was read and what was met on the way: ``by-ocr``, ``converted``, ``signature-intact`` ..."""
 
     def answers(self, field: str, child: int | None = None) -> tuple[Reading, ...]:
         """Return every reading of ``field`` (of ``child``, where given), in form order."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from intake.checks.current_risk import alerts_in
+from intake.checks.current_risk import alerts_in, alerts_of
 from intake.domain.findings import ExceptionItem, Severity
 from intake.domain.message import Message
 from intake.domain.outcome import DocumentRecord, Outcome
@@ -15,7 +15,7 @@ from intake.ports import World
 from intake.settings import Settings
 from intake.steps import correspondence
 from intake.steps.correspondence import Correspondence, Desk
-from intake.steps.without_form import may_be_a_form, without_form
+from intake.steps.without_form import READ_BY_OCR, may_be_a_form, offered, without_form
 from parsers.contract import DocumentReading, DocumentState, Harvest, Recognised, Refusal
 
 AT_RISK = "child-at-risk-now"
@@ -47,13 +47,21 @@ def collect(message: Message, world: World, rules: Settings, now: datetime) -> E
 
 
 def decide(message: Message, evidence: Evidence, rules: Settings, now: datetime) -> Outcome:
-    """Take the forms that are ours; without any, hold for a person what might be a referral and say why."""
+    """Take the forms that are ours; without any, hold for a person what might be a referral and say why.
+
+    What was read from a picture or from the mail's own words is only offered: it goes no further before a person has
+    compared it. Beside a form in a file it is left out, being a scan or a summary of the same.
+    """
     desk = Desk(message, evidence.correspondence, rules, now)
     if isinstance(evidence.harvest, Refusal):
         return _held_unread(evidence.harvest.code, evidence.screening, desk)
     harvest = evidence.harvest
     risks = alerts_in(harvest.untrusted_body, rules.safety)
-    forms = tuple(d for d in harvest.documents if d.recognised is Recognised.OURS and d.state is DocumentState.READ)
+    read = tuple(d for d in harvest.documents if d.recognised is Recognised.OURS and d.state is DocumentState.READ)
+    forms = tuple(d for d in read if not offered(d))
+    referrals = tuple(map(referral_of, forms or read))
+    if not forms:  # no check comes by before a person does
+        risks = tuple(dict.fromkeys((*risks, *(code for each in referrals for code in alerts_of(each, rules.safety)))))
     if forms:
         stage, why, note = Stage.PARSED, "form-found", None
     else:
@@ -64,7 +72,7 @@ def decide(message: Message, evidence: Evidence, rules: Settings, now: datetime)
         stage=stage,
         why=why,
         documents=tuple(map(_record, harvest.documents)),
-        referrals=tuple(map(referral_of, forms)),
+        referrals=referrals,
         exceptions=_exceptions(stage, why, risks, harvest, evidence.screening),
         letters=receipt + desk.alert(risks),
     )
@@ -86,6 +94,7 @@ def referral_of(document: DocumentReading) -> Referral:
             for u in document.unplaced
         ),
         conflicts=document.conflicts,
+        codes=document.codes,
     )
 
 
@@ -105,6 +114,11 @@ def _exceptions(
             ExceptionItem(f"{document.state.value}-document", Severity.TODAY, document=document.index)
             for document in harvest.documents
             if document.state in UNREAD and may_be_a_form(document)
+        ]
+        items += [
+            ExceptionItem(READ_BY_OCR, Severity.TODAY, document=document.index)
+            for document in harvest.documents
+            if READ_BY_OCR == offered(document)
         ]
     if why == "reply-to-letter":
         items += [ExceptionItem("reply-received", Severity.ATTENTION, reference=case) for case in screening.linked]

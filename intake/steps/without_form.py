@@ -30,10 +30,21 @@ OPENABLE_BY_A_PERSON = frozenset(
         Kind.UNKNOWN,
     }
 )
+READ_BY_OCR, FORM_IN_BODY = "read-by-ocr", "form-in-body"
+OFFERED = {"by-ocr": READ_BY_OCR, "in-body": FORM_IN_BODY}
+"""How a form was read that is never a referral before a person has compared it with the page (domain.md)."""
+
 SPEAKS_OF_REFERRALS = re.compile(
     r"\b(?:referr(?:al|ed|ing)|cspr|practice review|rapid review|serious incident|serious case|seriously good)\b",
     re.IGNORECASE,
 )
+
+
+def offered(document: DocumentReading) -> str | None:
+    """Return why a form that was read is only offered to a person, or None where it stands by itself."""
+    if document.recognised is not Recognised.OURS or document.state is not DocumentState.READ:
+        return None
+    return next((reason for code, reason in OFFERED.items() if code in document.codes), None)
 
 
 def without_form(harvest: Harvest, screening: Screening, risks: tuple[str, ...], library: Library) -> Decision:
@@ -46,8 +57,9 @@ def without_form(harvest: Harvest, screening: Screening, risks: tuple[str, ...],
         return Stage.HELD, "child-at-risk-now", None
     if any(d.state is DocumentState.LOCKED for d in documents):
         return Stage.HELD, "locked", "locked"
-    if harvest.body_looks_like_form:
-        return Stage.HELD, "form-in-body", None
+    on_offer = next(filter(None, map(offered, harvest.documents)), None)
+    if on_offer or harvest.body_looks_like_form:
+        return Stage.HELD, on_offer or FORM_IN_BODY, None
     return _unread(documents) or _undetermined(documents, harvest, screening)
 
 

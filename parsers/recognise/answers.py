@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from parsers.contract import Certainty, Unplaced, UntrustedReading
-from parsers.template import Field, FieldKind, Library
-from parsers.values.blanks import blank_by, keeps, without_rules
+from parsers.template import Field, FieldKind
+from parsers.values.blanks import Blank, keeps, without_rules
 from parsers.values.choices import option, options_in
 from parsers.values.text import clean
 from parsers.values.ticks import ticks, yes_or_no
@@ -35,9 +35,9 @@ class Found:
 class Answers:
     """Collects what is found on one form, in the form's order."""
 
-    def __init__(self, library: Library) -> None:
-        """Begin with nothing found."""
-        self.blank = blank_by(library.empty_prompts)
+    def __init__(self, blank: Blank) -> None:
+        """Begin with nothing found; ``blank`` tells what is no answer."""
+        self.blank = blank
         self.seen: set[str] = set()
         """Fields whose label or control was met, answered or not."""
         self.placed_spots: set[int] = set()

@@ -7,8 +7,9 @@ near and nothing else is close: "Date refered" is nearer to "Date received" than
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from parsers.template import Field, FieldKind, Library, Question, Section, Sheet
 from parsers.values.text import plain, plain_whole
@@ -21,6 +22,8 @@ LEAST_GUIDANCE = 12
 MAX_NEAR_LETTERS = 80
 LEAST_NEAR_TITLE = 8
 MAX_PARTINGS = 4
+MAX_REMEMBERED = 5_000
+"""Wordings whose meaning is kept: the same labels stand on every form."""
 _PARTING = re.compile(r"[:?]|\n|_{3,}|\.{4,}|\u2026")
 
 
@@ -56,23 +59,37 @@ class Labels:
         self.of_a_sheet = sheet is not None
         explained = (question.guidance for section in self.sections for question in section.questions)
         self._guidance = tuple(f" {plain_whole(guidance)} " for guidance in explained if guidance)
+        self._met: dict[tuple[str, str | None], Match | None] = {}
+        self._met_titles: dict[str, Section | None] = {}
 
     def section(self, text: str) -> Section | None:
         """Return the section this text is the heading of, or None."""
         if not 0 < len(text) <= MAX_LABEL_LETTERS:
             return None
+        if text not in self._met_titles:
+            _forget(self._met_titles)
+            self._met_titles[text] = self._titled(text)
+        return self._met_titles[text]
+
+    def _titled(self, text: str) -> Section | None:
         words = plain(text)
         known = self._sections.get(words)
         if known is not None or len(words) < LEAST_NEAR_TITLE or _partings(text):
             return known
-        near = [(fuzz.token_sort_ratio(words, title), title) for title in self._sections]
-        score, title = max(near, default=(0.0, ""))
-        return self._sections[title] if score >= NEAR else None
+        near = process.extractOne(words, self._sections.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=NEAR)
+        return self._sections[near[0]] if near is not None else None
 
     def match(self, text: str, section: Section | None) -> Match | None:
         """Return what a text means as a label in this section; outside any, only what no two fields share."""
         if not 0 < len(text) <= MAX_LABEL_LETTERS or (section is not None and not section.answers):
             return None
+        key = (text, section.key if section is not None else None)
+        if key not in self._met:
+            _forget(self._met)
+            self._met[key] = self._meaning(text, section)
+        return self._met[key]
+
+    def _meaning(self, text: str, section: Section | None) -> Match | None:
         whole, words = plain_whole(text), plain(text)
         if section is None:
             field = self._anywhere.get(whole) or self._anywhere.get(words)
@@ -136,15 +153,22 @@ class Labels:
     def _near(self, words: str, wordings: Mapping[str, Match]) -> Match | None:
         if not 4 <= len(words) <= MAX_NEAR_LETTERS:
             return None
-        best: dict[str, float] = {}
-        for label, match in wordings.items():
-            best[match.field.name] = max(best.get(match.field.name, 0), fuzz.token_sort_ratio(words, label))
-        ranked = sorted(best.items(), key=lambda item: -item[1])
-        if not ranked or ranked[0][1] < NEAR:
+        close = process.extract(
+            words, wordings.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=NEAR - MARGIN, limit=None
+        )
+        if not close or close[0][1] < NEAR:
             return None
-        others = [score for _, score in ranked[1:2]] + [fuzz.token_sort_ratio(words, decoy) for decoy in self._decoys]
-        clear = ranked[0][1] - max(others, default=0) >= MARGIN
-        return Match(self.fields[ranked[0][0]], exact=False) if clear else None
+        best = wordings[close[0][0]].field
+        others = [score for label, score, _ in close if wordings[label].field is not best]
+        decoys = [fuzz.token_sort_ratio(words, decoy) for decoy in self._decoys]
+        clear = close[0][1] - max(others + decoys, default=0) >= MARGIN
+        return Match(best, exact=False) if clear else None
+
+
+def _forget(met: dict[Any, Any]) -> None:
+    """Keep a memory small whatever a stranger's documents say."""
+    if len(met) >= MAX_REMEMBERED:
+        met.clear()
 
 
 def _partings(text: str) -> list[re.Match[str]]:

@@ -10,7 +10,7 @@ from parsers.formats.docx import read_docx
 from parsers.formats.pdf import read_pdf
 from parsers.recognise.answers import Answers
 from parsers.recognise.controls import read_controls, read_titled
-from parsers.recognise.labels import Labels
+from parsers.recognise.known import known_of
 from parsers.recognise.lines import Lines
 from parsers.recognise.page import Page
 from parsers.recognise.tables import read_table
@@ -120,15 +120,15 @@ def _judged(document: Document, judged: Whose, library: Library) -> _Outcome:
 
 def _taken(document: Document, library: Library, sheet: Sheet | None) -> Answers:
     """Take the answers in the order of trust: named controls, then labels within their sections."""
-    answers = Answers(library)
+    answers = Answers(known_of(library).blank)
     read_controls(document, library, sheet, answers)
     if document.printed and document.controls and answers.seen:
         return answers  # a fillable PDF: its page shows labels without their answers
-    labels = Labels(library, sheet)
+    labels = known_of(library).labels(sheet)
     if document.printed:
         read_titled(document, labels, answers)
     page = Page(labels, answers)
-    lines = Lines(page, frozenset(each.header.casefold() for each in library.sheets))
+    lines = Lines(page, known_of(library).headers)
     for block in document.blocks:
         if isinstance(block, Paragraph):
             lines.read(block)

@@ -13,13 +13,16 @@ Blank = Callable[[str], bool]
 def blank_by(prompts: Iterable[str]) -> Blank:
     """Return the test of whether a text is no answer, given the prompts that mean empty."""
     known = frozenset(plain_whole(prompt) for prompt in prompts)
+    longest = 2 * max(map(len, known), default=0)
+    rules = dict.fromkeys(map(ord, RULES), " ")
 
     def is_blank(text: str) -> bool:
+        if not text:
+            return True
         words = clean(text)
-        if TICKED in words:
+        if TICKED in words or (len(words) > longest and words[:1].isalnum()):
             return False
-        bare = words.translate(dict.fromkeys(map(ord, RULES), " ")).strip()
-        return not bare or plain_whole(words) in known
+        return not words.translate(rules).strip() or plain_whole(words) in known
 
     return is_blank
 

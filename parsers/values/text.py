@@ -23,6 +23,8 @@ MAX_LABEL = 300
 
 def clean(text: str) -> str:
     """Return a value fit to keep: one form of blanks, nothing invisible, no control characters, lines kept."""
+    if text.isprintable():  # nearly every label and answer: one line, and no letter of the kinds looked for below
+        return _BLANKS.sub(" ", text).strip() if "  " in text else text.strip(" ")
     kept = "".join(
         letter if letter == "\n" or unicodedata.category(letter) not in {"Cc", "Cs", "Cn"} else " "
         for letter in text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)

@@ -15,11 +15,12 @@ def document(
     sheet: str | None = None,
     index: int = 1,
     size: int = 20_000,
+    codes: tuple[str, ...] = (),
 ) -> DocumentReading:
     """Return one document as read."""
     return DocumentReading(
         index=index, kind=kind, bytes=size, sha256=A_DIGEST, state=state, why=None, recognised=recognised, sheet=sheet,
-        edition=None, readings=(), unplaced=(), conflicts=(),
+        edition=None, readings=(), unplaced=(), conflicts=(), codes=codes,
     )  # fmt: skip
 
 

@@ -46,6 +46,7 @@ def referral(
     conflicts: tuple[str, ...] = (),
     unplaced: tuple[Remainder, ...] = (),
     document: int = 1,
+    codes: tuple[str, ...] = (),
 ) -> Referral:
     """Return a complete, timely, signed referral changed by ``answers``: None leaves one out, several are several."""
     texts: list[tuple[str, int | None, str]] = [
@@ -64,6 +65,7 @@ def referral(
         ),
         unplaced=unplaced,
         conflicts=conflicts,
+        codes=codes,
     )
 
 

@@ -1,11 +1,13 @@
 """Taking the forms that are ours, and what hangs beside them."""
 
+import msgspec
+
 from intake.domain.case import LetterKind
 from intake.domain.findings import ExceptionItem, Severity
 from intake.domain.stages import Stage
 from intake.domain.verdict import SenderTrust
 from intake.steps import parse
-from parsers.contract import DocumentState, Kind, Recognised, Refusal
+from parsers.contract import Certainty, DocumentReading, DocumentState, Kind, Recognised, Refusal, UntrustedReading
 from tests.builders.harvest import document, harvest, screening
 from tests.builders.messages import NOW, QUIET, message
 from tests.builders.settings import settings
@@ -36,6 +38,43 @@ def test_what_could_not_be_read_beside_a_form_is_an_open_exception(tmp_path):
     outcome = decided(tmp_path, harvest(OURS, document(DocumentState.LOCKED, index=2)))
     assert outcome.stage is Stage.PARSED
     assert outcome.exceptions == (ExceptionItem("locked-document", Severity.TODAY, document=2),)
+
+
+def picture(**answers: str) -> DocumentReading:
+    """Return a photographed form as it was read."""
+    readings = tuple(
+        UntrustedReading(
+            field=name.replace("__", "."), child=None, untrusted_text=text, where="x", certainty=Certainty.LIKELY
+        )
+        for name, text in answers.items()
+    )
+    taken = document(DocumentState.READ, recognised=Recognised.OURS, kind=Kind.IMAGE, codes=("by-ocr",), index=2)
+    return msgspec.structs.replace(taken, readings=readings)
+
+
+def test_a_form_read_from_a_picture_is_offered_and_goes_no_further(tmp_path):
+    """Its readings are kept for the person who compares them; by itself it never becomes a case."""
+    outcome = decided(tmp_path, harvest(picture(qa__name="Quinn Sample")))
+    assert (outcome.stage, outcome.why) == (Stage.HELD, "read-by-ocr")
+    assert [referral.codes for referral in outcome.referrals] == [("by-ocr",)]
+    assert [item.code for item in outcome.exceptions] == ["read-by-ocr"]
+    assert kinds(outcome) == [LetterKind.RECEIPT]
+
+
+def test_a_risk_ticked_on_a_photographed_form_alerts_at_once(tmp_path):
+    """What waits for a person is looked through for a child at risk before it waits."""
+    outcome = decided(tmp_path, harvest(picture(safety__current_risk="Yes")))
+    assert outcome.stage is Stage.HELD
+    assert LetterKind.SAFETY_ALERT in kinds(outcome)
+    assert ExceptionItem(parse.AT_RISK, Severity.ALERT) in outcome.exceptions
+
+
+def test_a_scan_beside_a_readable_form_waits_as_an_exception(tmp_path):
+    """The file that says its words itself is the referral; the picture is shown beside it."""
+    outcome = decided(tmp_path, harvest(OURS, picture(qa__name="Quinn Sample")))
+    assert outcome.stage is Stage.PARSED
+    assert [referral.codes for referral in outcome.referrals] == [()]
+    assert outcome.exceptions == (ExceptionItem("read-by-ocr", Severity.TODAY, document=2),)
 
 
 def test_a_logo_beside_a_form_is_no_exception(tmp_path):

@@ -17,7 +17,7 @@ LIBRARY = Library(
         Neighbour(key="chronology", name="Chronology", marks=("y",), supporting=True),
     ),
 )
-NEIGHBOUR = Recognised.NEIGHBOUR
+NEIGHBOUR, OURS = Recognised.NEIGHBOUR, Recognised.OURS
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,8 @@ NEIGHBOUR = Recognised.NEIGHBOUR
         ([document(DocumentState.UNSUPPORTED, kind=Kind.DOC)], "unsupported-document"),
         ([document(DocumentState.NOT_A_FORM)], "no-form-recognised"),
         ([document(DocumentState.UNREADABLE), document(DocumentState.LOCKED)], "locked"),
+        ([document(DocumentState.READ, recognised=OURS, kind=Kind.IMAGE, codes=("by-ocr",))], "read-by-ocr"),
+        ([document(DocumentState.READ, recognised=OURS, kind=Kind.HTML, codes=("in-body",))], "form-in-body"),
     ],
 )
 def test_a_document_that_may_be_a_referral_waits_for_a_person(documents, why):
