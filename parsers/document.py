@@ -123,7 +123,8 @@ class Document:
         """The words that may be misread, without capitals, wherever they stand."""
         cells = (cell for table in self.tables() for row in table.rows for cell in row)
         lines = (block for block in self.blocks if isinstance(block, Paragraph))
-        return frozenset(word.casefold() for piece in (*lines, *cells) for word in piece.shaky)
+        words = (*(cell.shaky for cell in cells), *(line.shaky for line in lines))
+        return frozenset(word.casefold() for group in words for word in group)
 
     @property
     def printed(self) -> bool:

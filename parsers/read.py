@@ -3,6 +3,7 @@
 import hashlib
 from time import monotonic
 
+from parsers.body_forms import typed_forms
 from parsers.containers.bodies import Words, link_hosts, words_of
 from parsers.containers.front import read_front
 from parsers.containers.headers import Block, content_digest, read_block
@@ -35,7 +36,7 @@ from parsers.limits import (
     gate,
     within,
 )
-from parsers.recognise import body_looks_like_form, read_document
+from parsers.recognise import read_document
 from parsers.template import Library
 
 OVER_LIMIT = Refusal(code="over-limit")
@@ -94,10 +95,11 @@ def read_mail(raw: bytes, library: Library, seconds: float) -> Harvest | Refusal
     words = words_of(leaves)
     desk = Desk(library, seconds)
     documents = tuple(desk.read(index, leaf) for index, leaf in enumerate(leaves, start=1) if not leaf.body)
+    typed = typed_forms(leaves, library)
     return Harvest(
-        documents=documents,
+        documents=(*documents, *typed),
         untrusted_body=words.text,
-        body_looks_like_form=body_looks_like_form(words.text, library),
+        body_looks_like_form=bool(typed),
         codes=_codes((), (), broken, words),
     )
 

@@ -118,7 +118,7 @@ def _exceptions(
         items += [
             ExceptionItem(READ_BY_OCR, Severity.TODAY, document=document.index)
             for document in harvest.documents
-            if READ_BY_OCR == offered(document)
+            if offered(document) == READ_BY_OCR
         ]
     if why == "reply-to-letter":
         items += [ExceptionItem("reply-received", Severity.ATTENTION, reference=case) for case in screening.linked]

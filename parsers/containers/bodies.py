@@ -68,6 +68,11 @@ def _service(host: str) -> str | None:
     return None
 
 
+def text_of(leaf: Leaf) -> str:
+    """Return a body's characters as they are, markup and all, as far as bodies are read."""
+    return decode(leaf.data[:MAX_BODY_BYTES], leaf.declared.charset)[0]
+
+
 def _decoded(leaf: Leaf, codes: set[str]) -> tuple[bool, str]:
     if len(leaf.data) > MAX_BODY_BYTES:
         codes.add("body-cut")

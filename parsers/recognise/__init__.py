@@ -3,6 +3,6 @@
 Order of trust: a control or PDF field that bears a field's name, then a label within its section, then position.
 """
 
-from parsers.recognise.reading import body_looks_like_form, read_document
+from parsers.recognise.reading import read_body, read_document
 
-__all__ = ["body_looks_like_form", "read_document"]
+__all__ = ["read_body", "read_document"]

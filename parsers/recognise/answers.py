@@ -1,5 +1,6 @@
 """Answers as they are found, and what becomes of them at the end: one reading each, conflicts kept, none chosen."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from parsers.contract import Certainty, Unplaced, UntrustedReading
@@ -87,6 +88,10 @@ class Answers:
     def unplaced(self) -> tuple[Unplaced, ...]:
         """Return what was kept under its own label."""
         return tuple(self._unplaced)
+
+    def weigh(self, judged: Callable[[Found], Found | None]) -> None:
+        """Let every answer be judged anew by one who knows the whole document; None drops it."""
+        self._found = [kept for found in self._found if (kept := judged(found)) is not None]
 
     def readings(self) -> tuple[tuple[UntrustedReading, ...], tuple[str, ...]]:
         """Return the readings in form order, and the fields with answers that contradict each other."""

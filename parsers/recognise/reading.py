@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from parsers.contract import DocumentReading, DocumentState, Kind, Recognised, Unplaced, UntrustedReading
-from parsers.document import Document, NotRead, Paragraph
+from parsers.document import Block, Document, NotRead, Paragraph
 from parsers.formats.docx import read_docx
 from parsers.formats.pdf import read_pdf
 from parsers.recognise.answers import Answers
@@ -13,6 +13,7 @@ from parsers.recognise.controls import read_controls, read_titled
 from parsers.recognise.known import known_of
 from parsers.recognise.lines import Lines
 from parsers.recognise.page import Page
+from parsers.recognise.sureness import as_sure_as_may_be
 from parsers.recognise.tables import read_table
 from parsers.recognise.whose import Whose, labels_say_ours, whose
 from parsers.template import Library, Sheet
@@ -43,30 +44,34 @@ class _Outcome:
 def read_document(index: int, kind: Kind, data: bytes, library: Library, readers: Readers = READERS) -> DocumentReading:
     """Return what one document says; whatever is wrong with it becomes a state and a code, nothing is raised."""
     outcome = _guarded(kind, data, library, readers)
-    return DocumentReading(
-        index=index,
-        kind=kind,
-        bytes=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
-        state=outcome.state,
-        why=outcome.why,
-        recognised=outcome.recognised,
-        sheet=outcome.sheet,
-        edition=outcome.edition,
-        readings=outcome.readings,
-        unplaced=outcome.unplaced,
-        conflicts=outcome.conflicts,
-        codes=outcome.codes,
+    return _reading(index, kind, data, outcome)
+
+
+def read_body(
+    index: int, kind: Kind, data: bytes, blocks: tuple[Block, ...], library: Library
+) -> DocumentReading | None:
+    """Return what a mail's own words say where they are a form typed out, else None; ``blocks`` are those words.
+
+    Several known labels with answers make them one, a child's among them; such a form is only ever offered.
+    """
+    document = Document(blocks[:MAX_BODY_LINES], codes=("in-body",))
+    try:
+        answers = _taken(document, library, None)
+        readings, conflicts = answers.readings()
+    except (NotRead, RecursionError):
+        return None
+    answered = {reading.field for reading in readings}
+    if len(answered) < LEAST_IN_BODY or not any(name.startswith("child.") for name in answered):
+        return None
+    outcome = _Outcome(
+        DocumentState.READ,
+        recognised=Recognised.OURS,
+        readings=readings,
+        unplaced=answers.unplaced(),
+        conflicts=conflicts,
+        codes=document.codes,
     )
-
-
-def body_looks_like_form(text: str, library: Library) -> bool:
-    """Tell whether a mail's own words are a form typed out: several known labels with answers, a child's among them."""
-    lines = text.splitlines()[:MAX_BODY_LINES]
-    blocks = tuple(Paragraph(line, number, f"line {number}") for number, line in enumerate(lines, 1))
-    answers = _taken(Document(blocks), library, None)
-    answered = {reading.field for reading in answers.readings()[0]}
-    return len(answered) >= LEAST_IN_BODY and any(name.startswith("child.") for name in answered)
+    return _reading(index, kind, data, outcome)
 
 
 def _guarded(kind: Kind, data: bytes, library: Library, readers: Readers) -> _Outcome:
@@ -119,7 +124,14 @@ def _judged(document: Document, judged: Whose, library: Library) -> _Outcome:
 
 
 def _taken(document: Document, library: Library, sheet: Sheet | None) -> Answers:
-    """Take the answers in the order of trust: named controls, then labels within their sections."""
+    """Take the answers, each no surer than it deserves."""
+    answers = _collected(document, library, sheet)
+    answers.weigh(lambda found: as_sure_as_may_be(found, document))
+    return answers
+
+
+def _collected(document: Document, library: Library, sheet: Sheet | None) -> Answers:
+    """Collect the answers in the order of trust: named controls, then labels within their sections."""
     answers = Answers(known_of(library).blank)
     read_controls(document, library, sheet, answers)
     if document.printed and document.controls and answers.seen:
@@ -137,3 +149,21 @@ def _taken(document: Document, library: Library, sheet: Sheet | None) -> Answers
             read_table(block, page)
     lines.end()
     return answers
+
+
+def _reading(index: int, kind: Kind, data: bytes, outcome: _Outcome) -> DocumentReading:
+    return DocumentReading(
+        index=index,
+        kind=kind,
+        bytes=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        state=outcome.state,
+        why=outcome.why,
+        recognised=outcome.recognised,
+        sheet=outcome.sheet,
+        edition=outcome.edition,
+        readings=outcome.readings,
+        unplaced=outcome.unplaced,
+        conflicts=outcome.conflicts,
+        codes=outcome.codes,
+    )

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
+from parsers.body_forms import lines_of
 from parsers.contract import Certainty, DocumentReading, DocumentState, Kind, Recognised, decode_answer, encode
 from parsers.contract import Harvest as Answer
-from parsers.recognise import body_looks_like_form, read_document
+from parsers.recognise import read_body, read_document
 from tests.builders import forms
 from tests.builders.fill_pdf import locked
 from tests.builders.fill_word import filled as filled_word
@@ -252,9 +253,13 @@ def test_a_form_typed_into_a_mail_looks_like_one() -> None:
     )
     labels = "\n".join(line.split(":")[0] + ":" for line in typed.splitlines())
     talk = "Dear all,\nI attach the referral of Tam. The date of incident is on the form: please ring me.\nOrla"
-    assert body_looks_like_form(typed, library())
-    assert not body_looks_like_form(labels, library())
-    assert not body_looks_like_form(talk, library())
+    reading = read_body(2, Kind.TEXT, typed.encode(), lines_of(typed), library())
+    assert reading is not None
+    assert reading.codes == ("in-body",)
+    assert {each.certainty for each in reading.readings} == {Certainty.LIKELY}
+    assert said(reading)["child.dob", 1] == ("4/3/2021",)
+    for no_form in (labels, talk):
+        assert read_body(2, Kind.TEXT, no_form.encode(), lines_of(no_form), library()) is None
 
 
 def test_a_foreign_fillable_pdf_is_not_taken_for_a_blank() -> None:

@@ -1,0 +1,39 @@
+"""How sure a reading may be at most, whatever its label says: by the way it was read and by the look of the answer."""
+
+import re
+from dataclasses import replace
+
+from parsers.contract import Certainty
+from parsers.document import Document
+from parsers.recognise.answers import Found
+from parsers.values.shapes import looks_like
+
+PICTURE = "[picture]"
+SIGNED = frozenset({"qa.name", "qa.statement"})
+"""Fields where a picture is an answer: ink."""
+FROM_ELSEWHERE = frozenset({"in-body"})
+"""Ways of reading that leave even an exact label no more than likely."""
+_WORD = re.compile(r"[^\W_]+(?:['\u2019./-][^\W_]+)*")
+
+
+def as_sure_as_may_be(found: Found, document: Document) -> Found | None:
+    """Return an answer with no more certainty than it deserves, or None where a picture stands for no answer."""
+    text = found.text.strip()
+    if PICTURE in text and found.field.name not in SIGNED:
+        text = text.replace(PICTURE, "").strip()
+        if not text:
+            return None
+        found = replace(found, text=text)
+    if not looks_like(found.field.kind, text) or _is_shaky(text, document):
+        return replace(found, certainty=Certainty.DOUBTFUL)
+    if found.certainty is Certainty.CERTAIN and FROM_ELSEWHERE & set(document.codes):
+        return replace(found, certainty=Certainty.LIKELY)
+    return found
+
+
+def _is_shaky(text: str, document: Document) -> bool:
+    """Tell whether an answer holds a word that may be misread."""
+    if not document.shaky:
+        return False
+    said = text.casefold()
+    return bool(document.shaky & ({*said.split(), *_WORD.findall(said)}))
