@@ -10,7 +10,7 @@ from parsers.template import FieldKind
 LEAST_DIGITS, MOST_DIGITS = 6, 40
 """Of an answer with telephone numbers: a short local number; two and three numbers with their extensions."""
 NHS_DIGITS = 10
-_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[a-z]{2,}", re.IGNORECASE)
+_EMAIL = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,255}\.[a-z]{2,24}", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]")
 
 
