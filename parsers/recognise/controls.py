@@ -1,27 +1,17 @@
 """Answers in controls that bear a field's own name: the first in the order of trust (form.md, "Reading rule")."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from parsers.contract import Certainty
-from parsers.document import Control, Document, Table
+from parsers.document import Cell, Control, Document, Table
 from parsers.recognise.answers import Answers, Found
+from parsers.recognise.known import Tag, known_of
 from parsers.recognise.labels import Labels
 from parsers.recognise.page import quoted
 from parsers.template import Field, FieldKind, Library, Sheet
-
-_TAG = re.compile(r"([a-z_]+)[.:]([a-z_]+)(\+)?(?:#([0-9]{1,2}))?(?:=([0-9]{1,2}))?\+?")
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A control's name taken apart (:mod:`parsers.template` has its grammar)."""
-
-    field: Field
-    number: int | None
-    part: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +23,12 @@ class _RowCell:
 
 def tags_of(document: Document, library: Library, sheet: Sheet | None) -> tuple[tuple[Control, Tag], ...]:
     """Return the controls that name a field, a row's repeated names numbered in their order."""
-    fields = {field.name: field for field in library.fields}
-    aliases = {q.tag: q.field for s in (sheet.sections if sheet else ()) for q in s.questions if q.tag}
+    known = known_of(library)
+    aliases = known.aliases(sheet)
     count: Counter[str] = Counter()
     found = []
     for control in document.controls:
-        tag = _tag(aliases.get(control.tag, control.tag), fields)
+        tag = known.tag(aliases.get(control.tag, control.tag))
         if tag is not None:
             if tag.field.per_child and tag.number is None:
                 count[control.tag] += 1
@@ -49,17 +39,17 @@ def tags_of(document: Document, library: Library, sheet: Sheet | None) -> tuple[
 
 def read_controls(document: Document, library: Library, sheet: Sheet | None, answers: Answers) -> int:
     """Take the answers of named controls; returns how many fields have one, answered or not."""
-    places = _places(document)
+    places = _Places(document)
     rows: dict[tuple[str, int], dict[int, _RowCell]] = {}
     named = tags_of(document, library, sheet)
     for control, tag in named:
-        where = control.where or places.get(control.spot) or f"control {quoted(control.title or control.tag)}"
+        answers.seen.add(tag.field.name)
         if tag.field.kind is FieldKind.TABLE and tag.number and tag.part:
             text = "" if answers.blank(control.text) else control.text
+            where = places.of(control) if text else ""
             rows.setdefault((tag.field.name, tag.number), {})[tag.part] = _RowCell(text, where, control.spot)
-            answers.seen.add(tag.field.name)
-        else:
-            _take(control, tag, where, answers)
+        elif control.text or control.checked:
+            _take(control, tag, places.of(control), answers)
     for (name, _), cells in rows.items():
         _take_row(library.field(name), cells, answers)
     return len({tag.field.name for _, tag in named})
@@ -78,7 +68,6 @@ def read_titled(document: Document, labels: Labels, answers: Answers) -> None:
 
 
 def _take(control: Control, tag: Tag, where: str, answers: Answers) -> None:
-    answers.seen.add(tag.field.name)
     child = tag.number if tag.field.per_child else None
     found = Found(tag.field, child, control.text, where, Certainty.CERTAIN, control.spot, named=True)
     if control.checked is None:
@@ -102,26 +91,23 @@ def row_text(cells: list[str]) -> str:
     return " | ".join(" ".join(cell.replace("|", "/").split()) for cell in cells).rstrip(" |")
 
 
-def _tag(text: str, fields: Mapping[str, Field]) -> Tag | None:
-    found = _TAG.fullmatch(text)
-    field = fields.get(f"{found.group(1)}.{found.group(2)}") if found else None
-    if found is None or field is None:
-        return None
-    number, part = found.group(4), found.group(5)
-    return Tag(field, int(number) if number else None, int(part) if part else None)
+class _Places:
+    """Names the place of a control for a person: its table, its row and the label left of it."""
 
+    def __init__(self, document: Document) -> None:
+        """Look into ``document`` when first asked."""
+        self._document = document
 
-def _places(document: Document) -> dict[int, str]:
-    """Name each cell by its table, row and the label left of it."""
-    places: dict[int, str] = {}
-    for table in document.tables():
-        for row in table.rows:
-            for cell in row:
-                places[cell.spot] = _place(table, cell.row, cell.column)
-    return places
+    def of(self, control: Control) -> str:
+        """Return a control's place."""
+        found = self._cells.get(control.spot)
+        if control.where or found is None:
+            return control.where or f"control {quoted(control.title or control.tag)}"
+        table, cell = found
+        left = table.at(cell.row, cell.column - 1)
+        beside = f"right of {quoted(left.text)}" if left is not None and left.text.strip() else f"column {cell.column}"
+        return f"table {table.number}, row {cell.row}, {beside}"
 
-
-def _place(table: Table, row: int, column: int) -> str:
-    left = table.at(row, column - 1)
-    beside = f"right of {quoted(left.text)}" if left is not None and left.text.strip() else f"column {column}"
-    return f"table {table.number}, row {row}, {beside}"
+    @cached_property
+    def _cells(self) -> dict[int, tuple[Table, Cell]]:
+        return {cell.spot: (table, cell) for table in self._document.tables() for row in table.rows for cell in row}

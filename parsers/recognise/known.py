@@ -1,6 +1,8 @@
 """What a library of forms knows, made ready once: a fork server's children, and a long reading, all look it up here."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -12,6 +14,19 @@ MAX_LIBRARIES: Final = 4
 _KNOWN: Final[dict[int, "Known"]] = {}
 
 
+_TAG: Final = re.compile(r"([a-z_]+)[.:]([a-z_]+)(\+)?(?:#([0-9]{1,2}))?(?:=([0-9]{1,2}))?\+?")
+MAX_REMEMBERED: Final = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A control's name taken apart (:mod:`parsers.template` has its grammar)."""
+
+    field: Field
+    number: int | None
+    part: int | None
+
+
 class Known:
     """One library made ready; holds nothing of any document but the meaning of wordings met."""
 
@@ -20,6 +35,7 @@ class Known:
         self.library = library
         self.fields: Mapping[str, Field] = {field.name: field for field in library.fields}
         self._labels: dict[str, Labels] = {}
+        self._tags: dict[str, Tag | None] = {}
 
     @cached_property
     def blank(self) -> Blank:
@@ -30,6 +46,27 @@ class Known:
     def headers(self) -> frozenset[str]:
         """The lines that every page of our forms repeats, without capitals."""
         return frozenset(each.header.casefold() for each in self.library.sheets)
+
+    @staticmethod
+    def aliases(sheet: Sheet | None) -> Mapping[str, str]:
+        """Return the names that a sheet's form has for its controls, each with its field."""
+        return {q.tag: q.field for section in (sheet.sections if sheet else ()) for q in section.questions if q.tag}
+
+    def tag(self, name: str) -> Tag | None:
+        """Return what a control's name says, or None where it names no field."""
+        if name not in self._tags:
+            if len(self._tags) >= MAX_REMEMBERED:
+                self._tags.clear()
+            self._tags[name] = self._taken_apart(name)
+        return self._tags[name]
+
+    def _taken_apart(self, name: str) -> Tag | None:
+        found = _TAG.fullmatch(name)
+        field = self.fields.get(f"{found.group(1)}.{found.group(2)}") if found else None
+        if found is None or field is None:
+            return None
+        number, part = found.group(4), found.group(5)
+        return Tag(field, int(number) if number else None, int(part) if part else None)
 
     def labels(self, sheet: Sheet | None) -> Labels:
         """Return the labels of one sheet, or of all sheets together."""

@@ -23,14 +23,18 @@ MAX_LABEL = 300
 
 def clean(text: str) -> str:
     """Return a value fit to keep: one form of blanks, nothing invisible, no control characters, lines kept."""
-    if text.isprintable():  # nearly every label and answer: one line, and no letter of the kinds looked for below
-        return _BLANKS.sub(" ", text).strip() if "  " in text else text.strip(" ")
-    kept = "".join(
-        letter if letter == "\n" or unicodedata.category(letter) not in {"Cc", "Cs", "Cn"} else " "
-        for letter in text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
-    )
-    lines = (_BLANKS.sub(" ", line).strip() for line in kept.split("\n"))
-    return _LINES.sub("\n\n", "\n".join(lines)).strip()
+    if text.isprintable():  # nearly every label and answer
+        return _clean_line(text)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return _LINES.sub("\n\n", "\n".join(map(_clean_line, lines))).strip()
+
+
+def _clean_line(line: str) -> str:
+    if not line.isprintable():  # a printable line holds no letter of the kinds looked for here
+        letters = line.translate(_INVISIBLE)
+        line = "".join(" " if unicodedata.category(letter) in {"Cc", "Cs", "Cn"} else letter for letter in letters)
+        return _BLANKS.sub(" ", line).strip()
+    return _BLANKS.sub(" ", line).strip() if "  " in line else line.strip(" ")
 
 
 @lru_cache(maxsize=8_192)
