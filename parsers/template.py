@@ -50,6 +50,8 @@ class Field(Struct, frozen=True):
     """The common labels, for forms no sheet knows and for wording that drifted."""
     columns: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    wordings: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    """Choice -> other words that forms and people have for it ("CIN", "Child protection plan")."""
     keeps: tuple[str, ...] = ()
     """Words that elsewhere mean an empty answer and are an answer here ("TBC" as the name of a sign-off)."""
 
@@ -106,6 +108,13 @@ class Neighbour(Struct, frozen=True):
     """Not a referral to anybody but a paper of a review (agency summary, chronology): to a person, without alarm."""
 
 
+class Hint(Struct, frozen=True):
+    """Words by which the heading of a form nobody knows tells what its section is about."""
+
+    section: Annotated[str, Meta(pattern=r"\A[a-z0-9-]{1,40}\Z")]
+    words: tuple[str, ...]
+
+
 class Library(Struct, frozen=True):
     """All that reading needs to know of forms: fields, sheets, neighbours, prompts that mean an empty answer."""
 
@@ -113,6 +122,7 @@ class Library(Struct, frozen=True):
     sheets: tuple[Sheet, ...]
     neighbours: tuple[Neighbour, ...]
     empty_prompts: tuple[str, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
     def field(self, name: str) -> Field:
         """Return the field of that name, or raise KeyError: sheets are checked against the list when loaded."""

@@ -9,7 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from intake.errors import ConfigFault, Misconfigured
-from parsers.template import Field, FieldKind, Library, Neighbour, Question, Sheet
+from parsers.template import Field, FieldKind, Hint, Library, Neighbour, Question, Sheet
 
 NEIGHBOURS = "neighbours.toml"
 
@@ -19,9 +19,10 @@ Shape = TypeVar("Shape")
 def load_library(folder: Path) -> Library:
     """Read ``labels.toml`` and ``forms/*.toml`` of a configuration folder; Misconfigured with all that is wrong."""
     faults: list[ConfigFault] = []
-    labels = _table("labels.toml", folder, {"fields", "empty_prompts"}, faults)
+    labels = _table("labels.toml", folder, {"fields", "empty_prompts", "hints"}, faults)
     fields = _each("labels.toml", labels, "fields", Field, faults)
     prompts = _shaped("labels.toml", "empty_prompts", labels.get("empty_prompts", []), tuple[str, ...], faults) or ()
+    hints = _each("labels.toml", labels, "hints", Hint, faults)
     around = _table(f"forms/{NEIGHBOURS}", folder, {"neighbours"}, faults)
     neighbours = _each(f"forms/{NEIGHBOURS}", around, "neighbours", Neighbour, faults)
     sheets: dict[str, Sheet] = {}
@@ -33,9 +34,12 @@ def load_library(folder: Path) -> Library:
                 sheets[name] = sheet
     if not faults:
         faults += _faults_of(fields, sheets, neighbours)
+        faults += _faults_of_hints(hints, sheets)
     if faults:
         raise Misconfigured(faults)
-    return Library(fields=fields, sheets=tuple(sheets.values()), neighbours=neighbours, empty_prompts=prompts)
+    return Library(
+        fields=fields, sheets=tuple(sheets.values()), neighbours=neighbours, empty_prompts=prompts, hints=hints
+    )
 
 
 def _table(name: str, folder: Path, keys: set[str] | None, faults: list[ConfigFault]) -> Mapping[str, object]:
@@ -90,11 +94,20 @@ def _faults_of(
         yield from _faults_of_sheet(name, sheet, known)
 
 
+def _faults_of_hints(hints: tuple[Hint, ...], sheets: Mapping[str, Sheet]) -> Iterator[ConfigFault]:
+    keys = {section.key for sheet in sheets.values() for section in sheet.sections}
+    for number, hint in enumerate(hints):
+        if hint.section not in keys:
+            yield ConfigFault("labels.toml", f"hints[{number}].section", f"no sheet has a section {hint.section!r}")
+
+
 def _faults_of_field(place: str, field: Field) -> Iterator[ConfigFault]:
     if field.kind is FieldKind.CHOICES and not field.choices:
         yield ConfigFault("labels.toml", place, "a field of choices needs choices")
     if field.kind is FieldKind.TABLE and not field.columns:
         yield ConfigFault("labels.toml", place, "a table needs columns")
+    for choice in sorted(set(field.wordings) - set(field.choices)):
+        yield ConfigFault("labels.toml", f"{place}.wordings", f"is no choice: {choice!r}")
 
 
 def _faults_of_sheet(name: str, sheet: Sheet, known: Mapping[str, Field]) -> Iterator[ConfigFault]:

@@ -113,14 +113,14 @@ class Answers:
     def _choose(self, found: Found) -> bool:
         boxes = ticks(found.text)
         if not boxes:
-            named = options_in(found.text, found.field.choices)
+            named = options_in(found.text, found.field)
             if not named:
                 self._found.append(replace(found, text=clean(found.text)[:MAX_VALUE], certainty=Certainty.DOUBTFUL))
             for choice in named:
                 self._found.append(replace(found, text=choice))
             return True
         for box in boxes:
-            choice_of_box = option(box.words, found.field.choices) if box.on else None
+            choice_of_box = option(box.words, found.field) if box.on else None
             if choice_of_box is not None:
                 self._found.append(replace(found, text=choice_of_box))
             elif box.on:

@@ -22,6 +22,8 @@ LEAST_GUIDANCE = 12
 MAX_NEAR_LETTERS = 80
 LEAST_NEAR_TITLE = 8
 MAX_PARTINGS = 4
+MAX_HINTED_LETTERS = 120
+MAX_JOINED = 3
 MAX_REMEMBERED = 5_000
 """Wordings whose meaning is kept: the same labels stand on every form."""
 _PARTING = re.compile(r"[:?]|\n|_{3,}|\.{4,}|\u2026")
@@ -59,6 +61,7 @@ class Labels:
         self.of_a_sheet = sheet is not None
         explained = (question.guidance for section in self.sections for question in section.questions)
         self._guidance = tuple(f" {plain_whole(guidance)} " for guidance in explained if guidance)
+        self._hints = tuple((hint.section, tuple(map(plain_whole, hint.words))) for hint in library.hints)
         self._met: dict[tuple[str, str | None], Match | None] = {}
         self._met_titles: dict[str, Section | None] = {}
 
@@ -78,6 +81,29 @@ class Labels:
             return known
         near = process.extractOne(words, self._sections.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=NEAR)
         return self._sections[near[0]] if near is not None else None
+
+    def hinted(self, text: str) -> Section | None:
+        """Return what a heading of somebody else's form is about by its words; several sections' words join them.
+
+        Only for what looks like a heading: the words are common ones.
+        """
+        if self.of_a_sheet or not 0 < len(text) <= MAX_HINTED_LETTERS:
+            return None
+        words = f" {plain_whole(text)} "
+        meant = [key for key, hints in self._hints if any(f" {hint} " in words for hint in hints)]
+        sections = [section for section in self.sections if section.key in meant]
+        closed = [section for section in sections if not section.answers]
+        if closed or not 0 < len(sections) <= MAX_JOINED:
+            return closed[0] if closed else None
+        return self._joint(tuple(sections))
+
+    def _joint(self, sections: tuple[Section, ...]) -> Section:
+        joint = sections[0]
+        for section in sections[1:]:
+            joint = _joined(joint, section, key=f"{joint.key}-{section.key}"[:40])
+        if joint.key not in self._of:
+            self._of[joint.key] = self._wordings(joint)
+        return joint
 
     def match(self, text: str, section: Section | None) -> Match | None:
         """Return what a text means as a label in this section; outside any, only what no two fields share."""
@@ -206,10 +232,10 @@ def _merged(sheets: Iterable[Sheet]) -> tuple[Section, ...]:
     return tuple(merged.values())
 
 
-def _joined(first: Section, second: Section) -> Section:
+def _joined(first: Section, second: Section, *, key: str = "") -> Section:
     asked = {question.field for question in first.questions}
     return Section(
-        key=first.key,
+        key=key or first.key,
         title=first.title,
         also=(*first.also, second.title, *second.also),
         answers=first.answers and second.answers,

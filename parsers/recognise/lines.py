@@ -9,6 +9,9 @@ from parsers.recognise.pairs import Pairs
 from parsers.recognise.printed_tables import PrintedTable, Segment, segments, start_of
 
 _FURNITURE = re.compile(r"(?:page\s+)?\d{1,3}\s*(?:(?:of|/)\s*\d{1,3})?", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:section|part|stage)\s+[0-9a-z]{1,3}\b|[0-9]{1,2}[.)]?\s+\D|[A-Z][.)]\s", re.IGNORECASE)
+LOWEST = 4
+"""Styled headings down to this level may tell by their words what a section is about."""
 CHAPTER = 2
 """Styled headings down to this level begin something new, known or not."""
 
@@ -57,7 +60,8 @@ class Lines:
 
     def _heading(self, words: str, styled: int = 0) -> bool:
         """Enter a section by its title; a styled heading that no section knows ends the one before it."""
-        section, child = self._page.heading(words), numbered_child(words)
+        looks = 0 < styled <= LOWEST or _NUMBERED.match(words) is not None
+        section, child = self._page.heading(words, looks=looks), numbered_child(words)
         if section is not None:
             self.end()
             self._page.enter(section)

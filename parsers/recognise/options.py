@@ -40,7 +40,7 @@ def _tick_line(text: str, fields: Sequence[Field], where: str, spot: int, page: 
     known = False
     for tick in ticks(text):
         for field in fields:
-            choice = option(tick.words, field.choices)
+            choice = option(tick.words, field)
             if choice is not None:
                 known = True
                 _take(field, choice, tick.on, where=where, spot=spot, page=page)
@@ -53,7 +53,7 @@ def _marked_beside(cells: tuple[Cell, ...], at: int, fields: Sequence[Field], wh
     for beside in order:
         if 0 <= beside < len(cells):
             for field in fields:
-                choice = option(cells[beside].text, field.choices)
+                choice = option(cells[beside].text, field)
                 if choice is not None:
                     _take(field, choice, bool(mark(cells[at].text)), where=where, spot=cells[at].spot, page=page)
                     return {at, beside}

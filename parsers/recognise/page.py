@@ -35,9 +35,14 @@ class Page:
         self.section = section
         self.child = 1
 
-    def heading(self, text: str) -> Section | None:
-        """Return the section that a text begins; within it the same words may be a question's label."""
+    def heading(self, text: str, *, looks: bool = False) -> Section | None:
+        """Return the section that a text begins; within it the same words may be a question's label.
+
+        ``looks``: the text looks like a heading, so that common words may tell what it is about.
+        """
         section = self.labels.section(text)
+        if section is None and looks and self.labels.split(text, self.section) is None:
+            section = self.labels.hinted(text)
         if section is not None and self.section is not None and section.key == self.section.key:
             return None if self.labels.match(text, section) is not None else section
         return section

@@ -47,7 +47,7 @@ def _side_heading(cells: tuple[Cell, ...], row: int, page: Page, shape: _Shape) 
     """Enter the section that a cell beside several rows names, and leave that cell out."""
     if len(cells) < 2 or cells[0].rows < 2:
         return cells
-    section = page.labels.section(cells[0].text.strip())
+    section = page.heading(cells[0].text.strip(), looks=True)
     if section is None:
         return cells
     if cells[0].row == row:
@@ -61,7 +61,7 @@ def _heading(cells: tuple[Cell, ...], page: Page, shape: _Shape) -> bool:
     if len(cells) != 1:
         return False
     text = cells[0].text.strip()
-    section, child = page.heading(text), numbered_child(text)
+    section, child = page.heading(text, looks=True), numbered_child(text)
     if section is None and child is None:
         return False
     if section is not None:

@@ -1,43 +1,62 @@
 """Options of a form in the words that are recorded, found in the words somebody's form or typing has for them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Final
 
 from rapidfuzz import fuzz
 
+from parsers.template import Field
 from parsers.values.text import clean, plain, plain_whole
 
 SURE = 90
 MARGIN = 10
 LEAST_START = 12
 """Letters by which an option broken over lines may be known from its beginning."""
+MAX_REMEMBERED: Final = 64
+_WORDINGS: Final[dict[int, tuple[Field, Mapping[str, str]]]] = {}
 
 
-def option(words: str, options: Sequence[str]) -> str | None:
+def option(words: str, field: Field) -> str | None:
     """Return the one option these words stand for, or None: exact, then by beginning, then clearly nearest."""
     said = plain_whole(words)
     if not said:
         return None
-    known = {plain_whole(each): each for each in options}
-    if said in known:
-        return known[said]
-    short = plain(words)
-    if short in known:
-        return known[short]
-    begun = [each for text, each in known.items() if len(said) >= LEAST_START and text.startswith(said)]
-    return begun[0] if len(begun) == 1 else _nearest(said, known)
+    known = _wordings(field)
+    exact = known.get(said) or known.get(plain(words))
+    if exact is not None:
+        return exact
+    begun = {each for text, each in known.items() if len(said) >= LEAST_START and text.startswith(said)}
+    return begun.pop() if len(begun) == 1 else _nearest(said, known)
 
 
-def options_in(text: str, options: Sequence[str]) -> tuple[str, ...]:
+def options_in(text: str, field: Field) -> tuple[str, ...]:
     """Return the options a typed answer names, when it is nothing but options, one or a list of them; else none."""
-    whole = option(text, options)
+    whole = option(text, field)
     if whole is not None:
         return (whole,)
     pieces = [piece for line in clean(text).split("\n") for piece in line.replace(";", ",").split(",") if piece.strip()]
-    named = [option(piece, options) for piece in pieces]
+    named = [option(piece, field) for piece in pieces]
     return tuple(dict.fromkeys(each for each in named if each is not None)) if None not in named else ()
 
 
-def _nearest(said: str, known: dict[str, str]) -> str | None:
-    scores = sorted(((fuzz.token_sort_ratio(said, text), each) for text, each in known.items()), reverse=True)
-    best, second = scores[0], scores[1] if len(scores) > 1 else (0.0, "")
-    return best[1] if best[0] >= SURE and best[0] - second[0] >= MARGIN else None
+def _wordings(field: Field) -> Mapping[str, str]:
+    """Return every wording of a field's options, made comparable, with the option it stands for."""
+    kept = _WORDINGS.get(id(field))
+    if kept is None or kept[0] is not field:
+        if len(_WORDINGS) >= MAX_REMEMBERED:
+            _WORDINGS.clear()
+        known = {plain_whole(other): choice for choice, others in field.wordings.items() for other in others}
+        kept = _WORDINGS[id(field)] = (field, known | {plain_whole(choice): choice for choice in field.choices})
+    return kept[1]
+
+
+def _nearest(said: str, known: Mapping[str, str]) -> str | None:
+    best: dict[str, float] = {}
+    count = len(said.split())
+    for text, each in known.items():
+        if len(text.split()) != count:
+            continue  # a word more or less is another thing said, not a slip of the pen
+        best[each] = max(best.get(each, 0.0), fuzz.token_sort_ratio(said, text))
+    ranked = sorted(((score, each) for each, score in best.items()), reverse=True)
+    second = ranked[1][0] if len(ranked) > 1 else 0.0
+    return ranked[0][1] if ranked and ranked[0][0] >= SURE and ranked[0][0] - second >= MARGIN else None

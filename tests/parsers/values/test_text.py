@@ -4,12 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parsers.template import Field, FieldKind
 from parsers.values.blanks import blank_by, keeps, without_rules
 from parsers.values.choices import option, options_in
 from parsers.values.text import clean, plain
 from tests.builders.forms import library
 
-OPTIONS = ("CP plan", "Child in need", "Looked after", "None", "Not known")
+OPTIONS = Field(
+    name="child.legal_status",
+    kind=FieldKind.CHOICES,
+    choices=("CP plan", "Child in need", "Looked after", "None", "Not known"),
+    wordings={"Child in need": ("CIN", "Section 17")},
+)
 
 
 @pytest.mark.parametrize(
@@ -91,6 +97,8 @@ def test_an_answer_typed_on_a_dotted_line_is_freed_of_it() -> None:
         ("CP plan", "CP plan"),
         ("cp PLAN.", "CP plan"),
         ("Child in ned", "Child in need"),
+        ("CIN", "Child in need"),
+        ("section 17", "Child in need"),
         ("", None),
         ("plan", None),
         ("Not", None),
