@@ -18,6 +18,7 @@ from msgspec import Meta
 
 from parsers.contract import Struct
 
+CONSTRUCTED = "Reconstructed from public information; not the partnership's own template."
 FieldName = Annotated[str, Meta(pattern=r"\A[a-z_]+\.[a-z_]+\Z", max_length=60)]
 
 
@@ -94,6 +95,11 @@ class Sheet(Struct, frozen=True):
     marks: tuple[str, ...] = ()
     """Phrases that tell this form from others."""
     sections: tuple[Section, ...] = ()
+
+    @property
+    def edition_line(self) -> str:
+        """What a blank says of itself below its title."""
+        return f"Edition {self.edition}. {CONSTRUCTED}" if self.reconstruction else f"Edition {self.edition}"
 
 
 class Neighbour(Struct, frozen=True):

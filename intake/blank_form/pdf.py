@@ -9,7 +9,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
-from intake.blank_form.plan import CONSTRUCTED, TABLE_ROWS, Row, bands, numbered, options, rows
+from intake.blank_form.plan import TABLE_ROWS, Row, bands, numbered, options, rows
 from parsers.template import FieldKind, Library, Section, Sheet
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
@@ -53,8 +53,7 @@ class _Pdf:
         """Draw the whole sheet."""
         self._next_page()
         self._words(self._sheet.title, 18, bold=True, colour=INK)
-        note = f"Edition {self._sheet.edition}. {CONSTRUCTED if self._sheet.reconstruction else ''}".strip()
-        self._words(note, 8, colour=GREY)
+        self._words(self._sheet.edition_line, 8, colour=GREY)
         for section in self._sheet.sections:
             self._section(section)
         self._canvas.save()

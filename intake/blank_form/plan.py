@@ -15,7 +15,6 @@ PROMPT = "Click or tap here to enter text"
 DATE_PROMPT = "Click or tap to enter a date"
 SHORT_PROMPT, SHORT_DATE_PROMPT = "Enter text", "Enter a date"
 """For narrow cells."""
-CONSTRUCTED = "Reconstructed from public information; not the partnership's own template."
 
 
 @dataclass(frozen=True, slots=True)

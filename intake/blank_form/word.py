@@ -12,7 +12,6 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from intake.blank_form.plan import (
-    CONSTRUCTED,
     DATE_PROMPT,
     PROMPT,
     SHORT_DATE_PROMPT,
@@ -55,8 +54,7 @@ class _Word:
         self._page(sheet)
         title = self._doc.add_heading(sheet.title, level=0)
         title.paragraph_format.space_after = Pt(2)
-        note = f"Edition {sheet.edition}. {CONSTRUCTED}" if sheet.reconstruction else f"Edition {sheet.edition}"
-        self._small(self._doc.add_paragraph(), note.strip())
+        self._small(self._doc.add_paragraph(), sheet.edition_line)
         for section in sheet.sections:
             self._section(section)
         for line in self._doc.element.body.iter(qn("w:tr")):

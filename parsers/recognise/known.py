@@ -1,7 +1,7 @@
 """What a library of forms knows, made ready once: a fork server's children, and a long reading, all look it up here."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -9,6 +9,7 @@ from typing import Final
 from parsers.recognise.labels import Labels
 from parsers.template import Field, Library, Sheet
 from parsers.values.blanks import Blank, blank_by
+from parsers.values.text import plain_whole
 
 MAX_LIBRARIES: Final = 4
 _KNOWN: Final[dict[int, "Known"]] = {}
@@ -35,6 +36,7 @@ class Known:
         self.library = library
         self.fields: Mapping[str, Field] = {field.name: field for field in library.fields}
         self._labels: dict[str, Labels] = {}
+        self._printed: dict[str, frozenset[str]] = {}
         self._tags: dict[str, Tag | None] = {}
 
     @cached_property
@@ -68,12 +70,36 @@ class Known:
         number, part = found.group(4), found.group(5)
         return Tag(field, int(number) if number else None, int(part) if part else None)
 
+    def asked(self, sheet: Sheet) -> frozenset[str]:
+        """Return the fields a sheet asks for."""
+        return frozenset(question.field for section in sheet.sections for question in section.questions)
+
+    def printed_words(self, sheet: Sheet) -> frozenset[str]:
+        """Return all that a blank of this sheet says, line by line, made comparable."""
+        if sheet.key not in self._printed:
+            texts = tuple(_texts(self.fields, sheet))
+            self._printed[sheet.key] = frozenset(
+                plain_whole(line) for text in texts for line in (text, *text.split("\n"))
+            )
+        return self._printed[sheet.key]
+
     def labels(self, sheet: Sheet | None) -> Labels:
         """Return the labels of one sheet, or of all sheets together."""
         key = sheet.key if sheet is not None else ""
         if key not in self._labels:
             self._labels[key] = Labels(self.library, sheet)
         return self._labels[key]
+
+
+def _texts(fields: Mapping[str, Field], sheet: Sheet) -> Iterator[str]:
+    yield from (sheet.title, sheet.header, sheet.edition_line)
+    yield from (f"Child {number}" for section in sheet.sections for number in range(1, section.children + 1))
+    for section in sheet.sections:
+        yield from (section.title, *section.text)
+        for question in section.questions:
+            field = fields[question.field]
+            yield from (question.label, question.guidance, f"{question.label} {question.guidance}", "Yes", "No")
+            yield from (*field.choices, *field.columns)
 
 
 def known_of(library: Library) -> Known:

@@ -8,6 +8,7 @@ from parsers.contract import DocumentReading, DocumentState, Kind, Recognised, U
 from parsers.document import Block, Document, NotRead, Paragraph
 from parsers.formats.docx import read_docx
 from parsers.formats.pdf import read_pdf
+from parsers.recognise.accounted import is_accounted_for
 from parsers.recognise.answers import Answers
 from parsers.recognise.controls import read_controls, read_titled
 from parsers.recognise.known import known_of
@@ -136,6 +137,8 @@ def _collected(document: Document, library: Library, sheet: Sheet | None) -> Ans
     read_controls(document, library, sheet, answers)
     if document.printed and document.controls and answers.seen:
         return answers  # a fillable PDF: its page shows labels without their answers
+    if sheet is not None and is_accounted_for(document, answers.seen, known_of(library), sheet):
+        return answers
     labels = known_of(library).labels(sheet)
     if document.printed:
         read_titled(document, labels, answers)
