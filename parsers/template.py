@@ -119,6 +119,8 @@ class Hint(Struct, frozen=True):
 
     section: Annotated[str, Meta(pattern=r"\A[a-z0-9-]{1,40}\Z")]
     words: tuple[str, ...]
+    subjects: tuple[str, ...] = ()
+    """Whom or what its questions ask about, as a label says it: "referrer" makes "Referrer's telephone" of "Telephone"."""
 
 
 class Library(Struct, frozen=True):

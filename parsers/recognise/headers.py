@@ -6,8 +6,8 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from parsers.document import Cell
-from parsers.recognise.labels import Match
 from parsers.recognise.page import Page, numbered_child
+from parsers.recognise.wordings import Match
 from parsers.template import Field, Section
 from parsers.values.text import plain
 

@@ -1,41 +1,31 @@
 """Which field a label means: by its section's own wording first, then by the common labels, never by a guess.
 
-Two fields may share a label ("Agency"); only the section's heading tells them apart. A near miss counts when it is very
-near and nothing else is close: "Date refered" is nearer to "Date received" than to "Date of referral" in every scorer.
+Two fields may share a label ("Agency"); only the section's heading tells them apart, or the label itself where it names
+whom it asks about ("Referrer's agency").
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
+from typing import Any, Final
 
 from rapidfuzz import fuzz, process
 
+from parsers.recognise.wordings import NEAR, Match, Wordings, vocabulary_of
 from parsers.template import Field, FieldKind, Library, Question, Section, Sheet
 from parsers.values.text import plain, plain_whole
 
-NEAR = 90
-MARGIN = 10
-MAX_LABEL_LETTERS = 200
-LEAST_GUIDANCE = 12
+MAX_LABEL_LETTERS: Final = 200
+LEAST_GUIDANCE: Final = 12
 """Letters of a guidance broken over lines by which one of its lines is known."""
-MAX_NEAR_LETTERS = 80
-LEAST_NEAR_TITLE = 8
-MAX_PARTINGS = 4
-MAX_HINTED_LETTERS = 120
-MAX_JOINED = 3
-MAX_REMEMBERED = 5_000
+LEAST_NEAR_TITLE: Final = 8
+MAX_PARTINGS: Final = 4
+MAX_HINTED_LETTERS: Final = 120
+MAX_JOINED: Final = 3
+MAX_REMEMBERED: Final = 5_000
 """Wordings whose meaning is kept: the same labels stand on every form."""
-_PARTING = re.compile(r"[:?]|\n|_{3,}|\.{4,}|\u2026")
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A label's field and whether the wording is one we know; ``follows`` marks a second question on a field."""
-
-    field: Field
-    exact: bool
-    follows: bool = False
+_PARTING: Final = re.compile(r"[:?]|\n|_{3,}|\.{4,}|\u2026")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +45,13 @@ class Labels:
         self.fields = {field.name: field for field in library.fields}
         self.sections = sheet.sections if sheet is not None else _merged(library.sheets)
         self._sections = {plain(title): s for s in reversed(self.sections) for title in (*reversed(s.also), s.title)}
-        self._of = {section.key: self._wordings(section) for section in self.sections}
-        self._anywhere = _unshared(library.fields)
+        self._subjects = {hint.section: hint.subjects for hint in library.hints}
         self._decoys = tuple(plain(text) for s in self.sections if not s.answers for text in s.text if len(text) < 40)
+        asked = (question for section in self.sections for question in section.questions)
+        own = (label for question in asked for label in (question.label, *question.also))
+        self._vocabulary = vocabulary_of(chain(own, *(field.labels for field in library.fields)))
+        self._of = {section.key: self._wordings(section) for section in self.sections}
+        self._anywhere = self._unshared()
         self.of_a_sheet = sheet is not None
         explained = (question.guidance for section in self.sections for question in section.questions)
         self._guidance = tuple(f" {plain_whole(guidance)} " for guidance in explained if guidance)
@@ -116,13 +110,13 @@ class Labels:
         return self._met[key]
 
     def _meaning(self, text: str, section: Section | None) -> Match | None:
-        whole, words = plain_whole(text), plain(text)
-        if section is None:
-            field = self._anywhere.get(whole) or self._anywhere.get(words)
-            return Match(field, exact=False) if field is not None else None
-        wordings = self._of[section.key]
-        found = wordings.get(whole) or wordings.get(words)
-        return found or self._near(words, wordings)
+        wordings = self._of[section.key] if section is not None else self._anywhere
+        found = wordings.exact(text)
+        if found is not None:
+            return found if section is not None else Match(found.field, exact=False)
+        if self.is_guidance(text):
+            return None
+        return wordings.same_words(text) or (wordings.near(text) if section is not None else None)
 
     def split(self, text: str, section: Section | None) -> Split | None:
         """Part a text into a known label and what follows it, at the first mark that leaves a label before it."""
@@ -156,39 +150,36 @@ class Labels:
             return self.questions(section, FieldKind.TABLE)
         return tuple(field for field in self.fields.values() if field.kind is FieldKind.TABLE)
 
-    def _wordings(self, section: Section) -> dict[str, Match]:
+    def _wordings(self, section: Section) -> Wordings:
         """Index a section's wordings: its own labels win, then other wordings, then the common labels."""
-        index: dict[str, Match] = {}
         names = [question.field for question in section.questions]
-        places = [(question, question.field in names[:at]) for at, question in enumerate(section.questions)]
-        for layer in (_own, _also, self._common):
-            found: dict[str, list[Match]] = {}
-            for question, follows in places:
-                match = Match(self.fields[question.field], exact=True, follows=follows)
-                for label in layer(question):
-                    found.setdefault(plain(label), []).append(match)
-                    found.setdefault(plain_whole(label), []).append(match)
-            for words, matches in found.items():
-                if words not in index and len({match.field.name for match in matches}) == 1:
-                    index[words] = matches[0]
-        return index
-
-    def _common(self, question: Question) -> Iterable[str]:
-        return self.fields[question.field].labels
-
-    def _near(self, words: str, wordings: Mapping[str, Match]) -> Match | None:
-        if not 4 <= len(words) <= MAX_NEAR_LETTERS:
-            return None
-        close = process.extract(
-            words, wordings.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=NEAR - MARGIN, limit=None
+        asked = [
+            (question, Match(self.fields[question.field], exact=True, follows=question.field in names[:at]))
+            for at, question in enumerate(section.questions)
+        ]
+        layers = (
+            [(question.label, match) for question, match in asked],
+            [(label, match) for question, match in asked for label in question.also],
+            [(label, match) for _, match in asked for label in match.field.labels],
+            [(label, match) for question, match in asked for label in self._qualified(section, question)],
         )
-        if not close or close[0][1] < NEAR:
-            return None
-        best = wordings[close[0][0]].field
-        others = [score for label, score, _ in close if wordings[label].field is not best]
-        decoys = [fuzz.token_sort_ratio(words, decoy) for decoy in self._decoys]
-        clear = close[0][1] - max(others + decoys, default=0) >= MARGIN
-        return Match(best, exact=False) if clear else None
+        return Wordings(layers, self._vocabulary, self._decoys)
+
+    def _qualified(self, section: Section, question: Question) -> Iterator[str]:
+        """Give each label of a question together with whom its section is about ("telephone" + "referrer")."""
+        labels = dict.fromkeys((question.label, *question.also, *self.fields[question.field].labels))
+        return (f"{label} {subject}" for label in labels for subject in self._subjects.get(section.key, ()))
+
+    def _unshared(self) -> Wordings:
+        """Index what may be said outside any section: common labels, and any label that says whom it asks about."""
+        common = [(label, Match(field, exact=True)) for field in self.fields.values() for label in field.labels]
+        qualified = [
+            (label, Match(self.fields[question.field], exact=True))
+            for section in self.sections
+            for question in section.questions
+            for label in self._qualified(section, question)
+        ]
+        return Wordings((common, qualified), self._vocabulary)
 
 
 def _forget(met: dict[Any, Any]) -> None:
@@ -201,25 +192,6 @@ def _partings(text: str) -> list[re.Match[str]]:
     """Return the first marks that may part a label from what follows it; one at the very end parts nothing."""
     found = _PARTING.finditer(text[: MAX_LABEL_LETTERS + 1])
     return [parting for parting in found if text[parting.end() :].strip()][:MAX_PARTINGS]
-
-
-def _own(question: Question) -> Iterable[str]:
-    return (question.label,)
-
-
-def _also(question: Question) -> Iterable[str]:
-    return question.also
-
-
-def _unshared(fields: Iterable[Field]) -> dict[str, Field]:
-    owners: dict[str, set[str]] = {}
-    known: dict[str, Field] = {}
-    for field in fields:
-        for label in field.labels:
-            for words in (plain(label), plain_whole(label)):
-                owners.setdefault(words, set()).add(field.name)
-                known[words] = field
-    return {words: field for words, field in known.items() if len(owners[words]) == 1}
 
 
 def _merged(sheets: Iterable[Sheet]) -> tuple[Section, ...]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from parsers.contract import Certainty
 from parsers.recognise.answers import Answers, Found
-from parsers.recognise.labels import Labels, Match
+from parsers.recognise.labels import Labels
+from parsers.recognise.wordings import Match
 from parsers.template import Section
 from parsers.values.text import clean
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from parsers.document import Paragraph
-from parsers.recognise.labels import Match, Split
+from parsers.recognise.labels import Split
 from parsers.recognise.page import Page, quoted
 from parsers.recognise.printed_tables import Segment
+from parsers.recognise.wordings import Match
 from parsers.template import FieldKind
 
 SLACK = 2

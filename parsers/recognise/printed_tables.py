@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from parsers.document import Paragraph
 from parsers.recognise.controls import row_text
 from parsers.recognise.headers import LEAST_WITHOUT_SECTION, column_index
-from parsers.recognise.labels import Match
 from parsers.recognise.page import Page, numbered_child, quoted
+from parsers.recognise.wordings import Match
 from parsers.template import Field
 
 _PIECE = re.compile(r"\S+(?: \S+)*")

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 
 from parsers.document import Cell, Table
 from parsers.recognise.headers import Header, child_columns, header_of, person_columns, table_header
-from parsers.recognise.labels import Match, Split
+from parsers.recognise.labels import Split
 from parsers.recognise.options import read_options
 from parsers.recognise.page import Page, numbered_child, quoted
 from parsers.recognise.under_header import read_under, rows_before, stands_under
+from parsers.recognise.wordings import Match
 from parsers.template import FieldKind, Section
 
 

@@ -3,8 +3,8 @@
 from parsers.document import Cell, Table
 from parsers.recognise.controls import row_text
 from parsers.recognise.headers import Header
-from parsers.recognise.labels import Match
 from parsers.recognise.page import Page, numbered_child, quoted
+from parsers.recognise.wordings import Match
 
 
 def rows_before(header: Header, above: Header | None, page: Page) -> int:
