@@ -4,46 +4,18 @@
 of "When did it happen?", because both are words that labels use. A wording that may mean two fields means none.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz, process
 
 from parsers.template import Field
-from parsers.values.text import plain, plain_whole
+from parsers.values.text import FILLERS, gist, plain, plain_whole
 
 NEAR: Final = 90
 MARGIN: Final = 10
 LEAST_NEAR_LETTERS, MAX_NEAR_LETTERS = 4, 80
-_FILLERS: Final = frozenset(
-    {
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "any",
-        "it",
-        "if",
-        "and",
-        "or",
-        "of",
-        "for",
-        "in",
-        "on",
-        "at",
-        "to",
-        "s",
-    }
-    | {"please", "state", "give", "provide", "enter", "was", "is", "are", "were", "be", "been", "did", "do", "does"}
-    | {"has", "have", "had", "made", "making", "/", "&"}
-)
-"""Words that come and go in a label without changing what is asked."""
-_POSSESSIVE: Final = re.compile(r"'s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +31,6 @@ Layer = Iterable[tuple[str, Match]]
 """Wordings of one rank, each with what it means."""
 Forms = Callable[[str], tuple[str, ...]]
 """A label's comparable forms."""
-
-
-@lru_cache(maxsize=8_192)
-def gist(words: str) -> str:
-    """Return what a label asks, whatever the order of its words: no fillers, no possessives, sorted."""
-    kept = {_POSSESSIVE.sub("", word) for word in words.split()} - _FILLERS
-    return " ".join(sorted(kept - {""}))
 
 
 class Wordings:
@@ -108,7 +73,7 @@ class Wordings:
 
     def _is_slip(self, words: str, label: str) -> bool:
         """Tell whether what differs are misspellings: words that no label uses, save fillers."""
-        strange = set(words.split()) - set(label.split()) - _FILLERS
+        strange = set(words.split()) - set(label.split()) - FILLERS
         return not strange & self._vocabulary
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from parsers.template import Field
-from parsers.values.text import clean, plain, plain_whole
+from parsers.values.text import clean, gist, plain, plain_whole
 
 SURE = 90
 MARGIN = 10
@@ -22,7 +22,7 @@ def option(words: str, field: Field) -> str | None:
     if not said:
         return None
     known = _wordings(field)
-    exact = known.get(said) or known.get(plain(words))
+    exact = known.get(said) or known.get(plain(words)) or known.get(gist(said))
     if exact is not None:
         return exact
     begun = {each for text, each in known.items() if len(said) >= LEAST_START and text.startswith(said)}
@@ -45,8 +45,10 @@ def _wordings(field: Field) -> Mapping[str, str]:
     if kept is None or kept[0] is not field:
         if len(_WORDINGS) >= MAX_REMEMBERED:
             _WORDINGS.clear()
-        known = {plain_whole(other): choice for choice, others in field.wordings.items() for other in others}
-        kept = _WORDINGS[id(field)] = (field, known | {plain_whole(choice): choice for choice in field.choices})
+        said = [(choice, other) for choice, others in field.wordings.items() for other in others]
+        said += [(choice, choice) for choice in field.choices]
+        known = {gist(plain_whole(other)): choice for choice, other in said if gist(plain_whole(other))}
+        kept = _WORDINGS[id(field)] = (field, known | {plain_whole(other): choice for choice, other in said})
     return kept[1]
 
 

@@ -19,6 +19,32 @@ _NOT_WORDS = re.compile(r"[^\w/&']+")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 _QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc`\u00b4"), "'")
 MAX_LABEL = 300
+FILLERS = frozenset(
+    {
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "any",
+        "it",
+        "if",
+        "and",
+        "or",
+        "of",
+        "for",
+        "in",
+        "on",
+        "at",
+        "to",
+        "s",
+    }
+    | {"please", "state", "give", "provide", "enter", "was", "is", "are", "were", "be", "been", "did", "do", "does"}
+    | {"has", "have", "had", "made", "making", "/", "&", "s"}
+)
+"""Words that come and go in a label without changing what is asked."""
+_POSSESSIVE = re.compile(r"'s?$")
 
 
 def clean(text: str) -> str:
@@ -48,6 +74,13 @@ def plain(text: str) -> str:
 def plain_whole(text: str) -> str:
     """Return the same with what stands in brackets kept, for labels told apart by it."""
     return _folded(text[:MAX_LABEL])
+
+
+@lru_cache(maxsize=8_192)
+def gist(words: str) -> str:
+    """Return what a label asks, whatever the order of its words: no fillers, no possessives, sorted."""
+    kept = {_POSSESSIVE.sub("", word) for word in words.split()} - FILLERS
+    return " ".join(sorted(kept - {""}))
 
 
 def _folded(text: str) -> str:
