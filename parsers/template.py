@@ -131,6 +131,8 @@ class Library(Struct, frozen=True):
     neighbours: tuple[Neighbour, ...]
     empty_prompts: tuple[str, ...] = ()
     hints: tuple[Hint, ...] = ()
+    title_words: tuple[tuple[str, ...], ...] = ()
+    """Groups of words; a title with one of each group is that of a referral for a practice review."""
 
     def field(self, name: str) -> Field:
         """Return the field of that name, or raise KeyError: sheets are checked against the list when loaded."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from intake.settings.program import MailServer, Program, Store
+from intake.settings.program import Decryption, MailServer, Program, Store
 
 SQLITE = "sqlite:///"
 CREDENTIALS = "CREDENTIALS_DIRECTORY"
@@ -20,6 +20,7 @@ def with_absolute_paths(program: Program, folder: Path, environ: Mapping[str, st
             "mailbox": tuple(_server(box, folder, environ) for box in program.mailbox),
             "post": _server(program.post, folder, environ),
             "store": _store(program.store, folder, environ),
+            "decryption": tuple(_decryption(pair, folder, environ) for pair in program.decryption),
         }
     )
 
@@ -44,6 +45,13 @@ def _server(server: S, folder: Path, environ: Mapping[str, str]) -> S:
         found = {name: secret_path(path, folder, environ) for name, path in written.items() if path is not None}
         changes["oauth"] = server.oauth.model_copy(update=found)
     return server.model_copy(update=changes)
+
+
+def _decryption(pair: Decryption, folder: Path, environ: Mapping[str, str]) -> Decryption:
+    return Decryption(
+        certificate_file=secret_path(pair.certificate_file, folder, environ),
+        key_file=secret_path(pair.key_file, folder, environ),
+    )
 
 
 def _store(store: Store, folder: Path, environ: Mapping[str, str]) -> Store:

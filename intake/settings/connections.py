@@ -23,6 +23,7 @@ def faults(program: Program, file: str, environ: Mapping[str, str], secrets: Col
         *_servers(program, environ, secrets),
         *_store(program.store),
         *_addresses(program),
+        *_decryption(program, environ),
     ]
     return [ConfigFault(file, place, says) for place, says in found]
 
@@ -107,6 +108,15 @@ def _store(store: Store) -> Found:
             yield "store.database", "names a file, without options: records are kept"
     elif urlsplit(store.database).password:
         yield "store.database", "holds a password: keep it in a pgpass file (PGPASSFILE)"
+
+
+def _decryption(program: Program, environ: Mapping[str, str]) -> Found:
+    """Only the program that reads mail holds these keys, so one that is not here is no fault; one too open is."""
+    for index, pair in enumerate(program.decryption):
+        if pair.key_file.exists():
+            yield from (
+                (f"decryption[{index}].key_file", says) for says in secret_files.too_open(pair.key_file, environ)
+            )
 
 
 def _addresses(program: Program) -> Found:

@@ -19,10 +19,12 @@ Shape = TypeVar("Shape")
 def load_library(folder: Path) -> Library:
     """Read ``labels.toml`` and ``forms/*.toml`` of a configuration folder; Misconfigured with all that is wrong."""
     faults: list[ConfigFault] = []
-    labels = _table("labels.toml", folder, {"fields", "empty_prompts", "hints"}, faults)
+    labels = _table("labels.toml", folder, {"fields", "empty_prompts", "hints", "title_words"}, faults)
     fields = _each("labels.toml", labels, "fields", Field, faults)
     prompts = _shaped("labels.toml", "empty_prompts", labels.get("empty_prompts", []), tuple[str, ...], faults) or ()
     hints = _each("labels.toml", labels, "hints", Hint, faults)
+    titles = labels.get("title_words", [])
+    title_words = _shaped("labels.toml", "title_words", titles, tuple[tuple[str, ...], ...], faults) or ()
     around = _table(f"forms/{NEIGHBOURS}", folder, {"neighbours"}, faults)
     neighbours = _each(f"forms/{NEIGHBOURS}", around, "neighbours", Neighbour, faults)
     sheets: dict[str, Sheet] = {}
@@ -38,7 +40,12 @@ def load_library(folder: Path) -> Library:
     if faults:
         raise Misconfigured(faults)
     return Library(
-        fields=fields, sheets=tuple(sheets.values()), neighbours=neighbours, empty_prompts=prompts, hints=hints
+        fields=fields,
+        sheets=tuple(sheets.values()),
+        neighbours=neighbours,
+        empty_prompts=prompts,
+        hints=hints,
+        title_words=title_words,
     )
 
 

@@ -80,6 +80,13 @@ class Store(Model):
     keyring_file: Path
 
 
+class Decryption(Model):
+    """A certificate that agencies encrypt S/MIME mail to, and its private key: PEM, the key without a password."""
+
+    certificate_file: Path
+    key_file: Path
+
+
 class Web(Model):
     """The staff pages."""
 
@@ -113,7 +120,16 @@ class Work(Model):
 
     attempts: Annotated[int, Field(ge=1, le=10)] = 3
     retry_seconds: Annotated[float, Field(gt=0, le=3600)] = 30.0
-    reader_seconds: Annotated[float, Field(gt=0, le=120)] = 10.0
+
+
+class Reader(Model):
+    """How long reading may take."""
+
+    seconds: Annotated[float, Field(gt=0, le=120)] = 10.0
+    slow_seconds: Annotated[float, Field(gt=0, le=900)] = 120.0
+    """For what is converted or read from pictures, one mail's together."""
+    workshop: bool = True
+    """Off: old formats and pictures of pages are held for a person unread."""
 
 
 class Program(Model):
@@ -122,11 +138,13 @@ class Program(Model):
     mailbox: tuple[Mailbox, ...]
     post: Post
     store: Store
+    decryption: tuple[Decryption, ...] = ()
     web: Web = Web()
     report: Report = Report()
     alert: Alert = Alert()
     log: Log = Log()
     work: Work = Work()
+    reader: Reader = Reader()
 
     def mailbox_named(self, name: str) -> Mailbox | None:
         """Return the watched mailbox of that name; None when the configuration no longer has it."""

@@ -116,7 +116,22 @@ class Labels:
             return found if section is not None else Match(found.field, exact=False)
         if self.is_guidance(text):
             return None
-        return wordings.same_words(text) or (wordings.near(text) if section is not None else None)
+        found = wordings.same_words(text)
+        if found is not None or section is None:
+            return found
+        return wordings.near(text) or self._elsewhere(text)
+
+    def _elsewhere(self, text: str) -> Match | None:
+        """Return what a text means by its words wherever it stands: foreign forms ask in sections of their own."""
+        found = None if self.of_a_sheet else self._anywhere.exact(text) or self._anywhere.same_words(text)
+        return Match(found.field, exact=False) if found is not None else None
+
+    def is_any_label(self, text: str) -> bool:
+        """Tell whether a text is a label of any section, whichever it stands in."""
+        if not 0 < len(text) <= MAX_LABEL_LETTERS:
+            return False
+        whole, words = plain_whole(text), plain(text)
+        return any(wordings.knows(whole) or wordings.knows(words) for wordings in (self._anywhere, *self._of.values()))
 
     def split(self, text: str, section: Section | None) -> Split | None:
         """Part a text into a known label and what follows it, at the first mark that leaves a label before it."""

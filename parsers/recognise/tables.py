@@ -8,6 +8,7 @@ from parsers.recognise.labels import Split
 from parsers.recognise.options import read_options
 from parsers.recognise.page import Page, numbered_child, quoted
 from parsers.recognise.under_header import read_under, rows_before, stands_under
+from parsers.recognise.value_columns import is_header_all_the_same, value_columns
 from parsers.recognise.wordings import Match
 from parsers.template import FieldKind, Section
 
@@ -21,6 +22,8 @@ class _Shape:
     """Column -> child, from a row that numbers the children."""
     people: dict[int, Section] = field(default_factory=dict)
     """Column -> section, from a row that names two people."""
+    values: frozenset[int] = frozenset()
+    """Columns that hold answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class _Pair:
 
 def read_table(table: Table, page: Page) -> None:
     """Take every answer of a table and of the tables inside it, keeping the form's order."""
-    shape = _Shape()
+    shape = _Shape(values=value_columns(table, page))
     for number in range(1, len(table.rows) + 1):
         cells = _side_heading(table.across(number), number, page, shape)
         if not _heading(cells, page, shape) and not page.skipping:
@@ -74,7 +77,7 @@ def _heading(cells: tuple[Cell, ...], page: Page, shape: _Shape) -> bool:
 
 
 def _read_row(table: Table, number: int, cells: tuple[Cell, ...], page: Page, shape: _Shape) -> None:
-    header = table_header(cells, page) or (header_of(cells, page) if number < len(table.rows) else None)
+    header = table_header(cells, page) or _header_of(table, number, cells, page, shape)
     if header is not None:
         header.base = rows_before(header, shape.header, page)
         shape.header = header
@@ -91,9 +94,19 @@ def _read_row(table: Table, number: int, cells: tuple[Cell, ...], page: Page, sh
     _read_pairs(table, rest, page, shape)
 
 
+def _header_of(table: Table, number: int, cells: tuple[Cell, ...], page: Page, shape: _Shape) -> Header | None:
+    """Return the header of a row of labels, unless answers stand in it that only look like labels."""
+    if number == len(table.rows):
+        return None
+    in_values = any(cell.column in shape.values for cell in cells)
+    if in_values and not is_header_all_the_same(cells, shape.values, page):
+        return None
+    return header_of(cells, page)
+
+
 def _read_pairs(table: Table, cells: tuple[Cell, ...], page: Page, shape: _Shape) -> None:
     """Read labels and what stands right of each, up to the next label."""
-    splits = [page.labels.split(cell.text, shape.people.get(cell.column, page.section)) for cell in cells]
+    splits = [_split(cell, page, shape) for cell in cells]
     if shape.people and cells:
         _read_people(table, cells, page, shape)
         return
@@ -106,6 +119,12 @@ def _read_pairs(table: Table, cells: tuple[Cell, ...], page: Page, shape: _Shape
         elif end - at == 2:
             page.answers.put_aside(cells[at].text, cells[at + 1].text, _right_of(table, cells[at]))
         at = end
+
+
+def _split(cell: Cell, page: Page, shape: _Shape) -> Split | None:
+    if cell.column in shape.values:
+        return None
+    return page.labels.split(cell.text, shape.people.get(cell.column, page.section))
 
 
 def _read_pair(table: Table, pair: _Pair, page: Page, shape: _Shape) -> None:

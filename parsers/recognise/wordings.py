@@ -48,13 +48,24 @@ class Wordings:
         """Return what a text means by its very words."""
         return self._exact.get(plain_whole(text)) or self._exact.get(plain(text))
 
+    def knows(self, words: str) -> bool:
+        """Tell whether comparable words are a label here, exactly."""
+        return words in self._exact
+
     def same_words(self, text: str) -> Match | None:
         """Return what a text means by its words in whatever order, fillers aside; never exact."""
         for words in (plain_whole(text), plain(text)):
-            found = self._by_gist.get(gist(words)) if gist(words) else None
+            found = self._by_gist.get(gist(words)) or self._alternatives(words)
             if found is not None:
                 return replace(found, exact=False)
         return None
+
+    def _alternatives(self, words: str) -> Match | None:
+        """Return what "Organisation / agency" means where each part of it means the same."""
+        found = [self._exact.get(part.strip()) for part in words.split(" / ")]
+        matches = [match for match in found if match is not None]
+        same = len(found) > 1 and len(matches) == len(found) and len({match.field.name for match in matches}) == 1
+        return matches[0] if same else None
 
     def near(self, text: str) -> Match | None:
         """Return what a text means but for a slip of the pen, where nothing else is close; never exact."""

@@ -1,0 +1,1 @@
+"""How well forms are read: generated documents, scored."""

@@ -1,0 +1,36 @@
+"""Practice-review referral forms as other partnerships lay them out; none was made with our reader in view.
+
+``LAYOUTS`` are all; ``HELD_OUT`` (the modules ``unseen_*``) are kept from whoever tunes the reader.
+"""
+
+from benchmarks.reading.foreign import (
+    blocks_and_boxes,
+    mails,
+    one_table,
+    pairs_and_rows,
+    questions,
+    side_and_columns,
+    unseen_grids,
+    unseen_mails,
+    unseen_pages,
+    unseen_tables,
+)
+from benchmarks.reading.foreign.layout import Layout
+
+SEEN: tuple[Layout, ...] = (
+    *pairs_and_rows.LAYOUTS,
+    *side_and_columns.LAYOUTS,
+    *one_table.LAYOUTS,
+    *questions.LAYOUTS,
+    *blocks_and_boxes.LAYOUTS,
+    *mails.LAYOUTS,
+)
+HELD_OUT: tuple[Layout, ...] = (
+    *unseen_tables.LAYOUTS,
+    *unseen_grids.LAYOUTS,
+    *unseen_pages.LAYOUTS,
+    *unseen_mails.LAYOUTS,
+)
+LAYOUTS: tuple[Layout, ...] = (*SEEN, *HELD_OUT)
+
+__all__ = ["HELD_OUT", "LAYOUTS", "SEEN", "Layout"]
