@@ -1,15 +1,19 @@
 #!/bin/bash
-# Makes sure of the servers the tests run against. What cannot be installed is named; the tests that need it then fail, clearly.
+# Makes sure of the programs the tests run against. What cannot be installed is named; the tests that need it then fail, clearly.
 set -euo pipefail
 source "$(dirname "$0")/packages.sh"
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin # where Debian keeps servers, and where an ordinary user does not look
 
 has_dovecot() { command -v dovecot > /dev/null; }
 has_postgresql() { command -v initdb > /dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null; }
+has_tesseract() { command -v tesseract > /dev/null && tesseract --list-langs 2> /dev/null | grep -qx eng; }
+has_writer() { command -v soffice > /dev/null && compgen -G '/usr/lib/libreoffice/program/libswlo.so' > /dev/null; }
 
 missing() {
     has_dovecot || echo dovecot-imapd
     has_postgresql || echo postgresql
+    has_tesseract || echo tesseract-ocr
+    has_writer || echo libreoffice-writer
 }
 
 mapfile -t wanted < <(missing)
