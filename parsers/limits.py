@@ -30,7 +30,7 @@ MAX_LEAVES: Final = 300
 MAX_CONTAINERS_DEEP: Final = 2
 """A form in a zip in a forwarded mail is found; one step further a person opens it."""
 MAX_UNPACKED_BYTES: Final = 120 * 1024 * 1024
-"""All leaves of one mail together."""
+"""All that comes out of the containers of one mail together."""
 MAX_ZIP_RATIO: Final = 100
 SMALL_ZIP_ENTRY_BYTES: Final = 256 * 1024
 """Below this an entry may shrink as well as it likes."""
@@ -43,6 +43,10 @@ MAX_PART_CODES: Final = 30
 
 DOCUMENT_SHARE: Final = 0.4
 """Of a task's time for one document, so that a bomb among the attachments does not hide the form beside it."""
+SLOW_DOCUMENT_SHARE: Final = 0.75
+"""The same in a slow task: twenty scanned pages need it, and what was read at once is safe already."""
+LEAST_PICTURE_BYTES: Final = 60_000
+"""A photograph of a page is larger; what is smaller is never looked at slowly (as intake.steps.without_form has it)."""
 READING_SHARE: Final = 0.8
 """Of a task's time for all documents together."""
 PDF_LOCK_SECONDS: Final = 2.0
