@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
+
 from parsers.contract import DocumentState
 
 TICKED = "☒"
@@ -24,8 +26,7 @@ class NotRead(Exception):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(msgspec.Struct, frozen=True):
     """A content control, legacy form field or PDF field: its name, its title for people, what it holds."""
 
     tag: str
@@ -38,8 +39,7 @@ class Control:
     """Its place, where no cell or paragraph of the document tells it (PDF fields)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(msgspec.Struct, frozen=True):
     """One paragraph or line outside tables; ``heading`` is its outline level from 1, 0 for running text.
 
     ``text`` keeps runs of blanks and tabs: on a printed page they are all that parts a label from its value.
@@ -53,10 +53,11 @@ class Paragraph:
     """A line as laid out on a PDF page: columns of its characters have a meaning."""
     shaky: tuple[str, ...] = ()
     """Words of this line that were read from a picture and may be misread: an answer that holds one is doubtful."""
+    bold: bool = False
+    """All of it is set bold, or larger than the text around it, as people set titles without a style."""
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True):
     """One cell, merged ones whole: row and column from 1, columns and rows it covers, its text by lines."""
 
     row: int
@@ -76,6 +77,10 @@ class Table:
 
     number: int
     rows: tuple[tuple[Cell, ...], ...]
+    page: int = 0
+    """The page of a PDF that it is printed on, from 1; 0 in any other file."""
+    part: str = ""
+    """What stands before its number for a person where it is not in the body of the file: "header ", "footer "."""
 
     @cached_property
     def _covered(self) -> dict[tuple[int, int], Cell]:
@@ -102,9 +107,15 @@ class Table:
         """Return every cell that covers this row, left to right, those begun in a row above too."""
         return self._lines.get(row, ())
 
+    @property
+    def place(self) -> str:
+        """Name the table for a person: "page 2, table 3", "header table 1"."""
+        page = f"page {self.page}, " if self.page else ""
+        return f"{page}{self.part}table {self.number}"
+
     def where(self, cell: Cell) -> str:
         """Name the cell's place for a person."""
-        return f"table {self.number}, row {cell.row}, column {cell.column}"
+        return f"{self.place}, row {cell.row}, column {cell.column}"
 
 
 Block = Paragraph | Table
@@ -129,7 +140,7 @@ class Document:
     @property
     def printed(self) -> bool:
         """Tell whether this is a PDF's page, where a control's answer is no part of the text."""
-        return any(isinstance(block, Paragraph) and block.printed for block in self.blocks)
+        return any(block.printed if isinstance(block, Paragraph) else block.page > 0 for block in self.blocks)
 
     def tables(self) -> Iterator[Table]:
         """Walk every table, nested ones after their parents."""

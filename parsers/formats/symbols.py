@@ -3,8 +3,11 @@
 Source: the fonts' own tables (Wingdings, Wingdings 2, Webdings); Word writes the code bare or in the private area.
 """
 
+import re
+
 from parsers.document import TICKED, UNTICKED
 
+_HEX = re.compile("[0-9A-Fa-f]{1,4}")
 _PRIVATE_AREA = 0xF000
 _TICKED = {
     "wingdings": (0xFB, 0xFC, 0xFD, 0xFE, 0x78),
@@ -30,3 +33,13 @@ def symbol(font: str, code: int) -> str:
 def symbols(font: str, text: str) -> str:
     """Return a text set in a symbol font as what is seen."""
     return "".join(letter if letter.isspace() else symbol(font, ord(letter)) for letter in text)
+
+
+def drawn(font: str, code: str) -> str:
+    """Return what ``w:sym`` draws: a tick-box of a symbol font, or any font's own letter; ``code`` is hexadecimal."""
+    if not _HEX.fullmatch(code):
+        return ""
+    number = int(code, 16)
+    if font.casefold() in FONTS or number >= _PRIVATE_AREA:
+        return symbol(font, number)
+    return chr(number) if chr(number).isprintable() else ""

@@ -7,18 +7,48 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+OTHERS = (
+    f'xmlns:w14="{W14}" xmlns:mc="{MC}" xmlns:r="{OFFICE}" xmlns:a="{DRAWING}" '
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+)
 STAMP = (2026, 11, 13, 9, 0, 0)
 
 
 def xml(body: str, space: str = W) -> bytes:
     """Return a document part with this body."""
-    head = f'<w:document xmlns:w="{space}" xmlns:w14="{W14}" xmlns:mc="{MC}"><w:body>'
-    return f"{head}{body}</w:body></w:document>".encode()
+    return side(f"<w:body>{body}</w:body>", "document", space)
+
+
+def side(content: str, kind: str, space: str = W) -> bytes:
+    """Return a part of this kind (document, hdr, ftr, footnotes, styles) with this content."""
+    return f'<w:{kind} xmlns:w="{space}" {OTHERS}>{content}</w:{kind}>'.encode()
 
 
 def docx(body: str, space: str = W) -> bytes:
     """Return a Word file with this body."""
     return zipped({"word/document.xml": xml(body, space)})
+
+
+def docx_with(body: str, parts: dict[str, bytes], *targets: tuple[str, str]) -> bytes:
+    """Return a Word file with other parts beside its body, by their names in ``word/``, and what it refers to.
+
+    ``targets`` are kind and target of each relationship, their ids rId1, rId2 and so on; one with a colon is outside.
+    """
+    named = {f"word/{name}": content for name, content in parts.items()}
+    return zipped({"word/document.xml": xml(body), "word/_rels/document.xml.rels": relations(*targets), **named})
+
+
+def relations(*targets: tuple[str, str]) -> bytes:
+    """Return a part of relationships."""
+    lines = (
+        f'<Relationship Id="rId{at}" Type="{OFFICE}/{kind}" Target="{target}"'
+        + (' TargetMode="External"/>' if ":" in target or target.startswith("\\") else "/>")
+        for at, (kind, target) in enumerate(targets, 1)
+    )
+    return f'<Relationships xmlns="{PACKAGE}">{"".join(lines)}</Relationships>'.encode()
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
@@ -67,12 +97,25 @@ def box(ticked: bool, *, tag: str = "") -> str:
     return sdt(r("\u2612" if ticked else "\u2610"), tag=tag, properties=state)
 
 
+def legacy(data: str, *result: str) -> str:
+    """Return a form field of Word 97: what tells of it, and the pieces of its result."""
+    told = f"<w:ffData>{data}</w:ffData>" if data else ""
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin">{told}</w:fldChar></w:r>'
+        '<w:r><w:instrText> FORM </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'{"".join(result)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
 def legacy_box(ticked: bool) -> str:
     """Return a tick-box of Word 97."""
     checked = f'<w:checked w:val="{int(ticked)}"/>'
-    data = f'<w:ffData><w:name w:val="Check1"/><w:checkBox><w:sizeAuto/>{checked}</w:checkBox></w:ffData>'
-    return (
-        f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r>'
-        '<w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        '<w:r><w:t>rest</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    )
+    return legacy(f'<w:name w:val="Check1"/><w:checkBox><w:sizeAuto/>{checked}</w:checkBox>', r("rest"))
+
+
+def text_box(*inside: str) -> str:
+    """Return a run with a text box."""
+    return f"<w:r><w:drawing><w:txbxContent>{''.join(inside)}</w:txbxContent></w:drawing></w:r>"
+
+
+PICTURE = '<w:r><w:drawing><a:blip r:embed="rId9"/></w:drawing></w:r>'

@@ -1,24 +1,11 @@
-"""What stands in a Word file is read, wherever Word keeps it; what was taken back is not."""
+"""What stands in a Word file is read; what was taken back is not."""
 
 import pytest
 
-from parsers.document import Document, Paragraph, Table
 from parsers.formats.docx import read_docx
-from tests.builders.word_xml import STRICT, box, docx, legacy_box, p, r, sdt, tbl, tc, zipped
+from tests.builders.documents import grid, texts
+from tests.builders.word_xml import STRICT, W, box, docx, docx_with, p, r, relations, sdt, side, tbl, tc, zipped
 from tests.builders.word_xml import xml as part
-
-PROMPTED = "<w:showingPlcHdr/>"
-
-
-def texts(document: Document) -> list[str]:
-    """Return the paragraphs' words."""
-    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
-
-
-def grid(document: Document) -> list[list[str]]:
-    """Return the first table's words."""
-    tables = [block for block in document.blocks if isinstance(block, Table)]
-    return [[cell.text for cell in row] for row in tables[0].rows]
 
 
 def test_words_split_over_runs_are_one_text() -> None:
@@ -27,146 +14,107 @@ def test_words_split_over_runs_are_one_text() -> None:
     assert texts(read_docx(docx(p(split)))) == ["Name\tx\ny"]
 
 
+@pytest.mark.parametrize(
+    "wrapper",
+    ["<w:hyperlink>{}</w:hyperlink>", "<w:smartTag>{}</w:smartTag>", '<w:fldSimple w:instr="DATE">{}</w:fldSimple>',
+     "<w:customXml>{}</w:customXml>", "<w:ins>{}</w:ins>", "<w:moveTo>{}</w:moveTo>", "<w:later>{}</w:later>"],
+)  # fmt: skip
+def test_what_wraps_words_is_looked_through(wrapper: str) -> None:
+    """Links, smart tags, simple fields, custom XML, insertions and wrappers yet unknown hide nothing."""
+    assert texts(read_docx(docx(p(r("a"), wrapper.format(r("b")), r("c"))))) == ["abc"]
+
+
+def test_ruby_says_its_base_alone() -> None:
+    """Small print above a word is no part of it."""
+    ruby = "<w:ruby><w:rt>" + r("above") + "</w:rt><w:rubyBase>" + r("word") + "</w:rubyBase></w:ruby>"
+    assert texts(read_docx(docx(p(f"<w:r>{ruby}</w:r>")))) == ["word"]
+
+
 def test_insertions_count_and_deletions_do_not() -> None:
-    """Tracked changes are read as the author wants them to stand."""
+    """Tracked changes are read as the author wants them to stand, and told."""
     body = p(
         "<w:ins>" + r("new") + "</w:ins>",
         "<w:del><w:r><w:delText>old</w:delText></w:r></w:del>",
         "<w:moveFrom>" + r("gone") + "</w:moveFrom>",
     )
-    assert texts(read_docx(docx(body))) == ["new"]
+    document = read_docx(docx(body))
+    assert texts(document) == ["new"]
+    assert document.codes == ("has-tracked-changes",)
+
+
+def test_a_paragraph_whose_end_was_deleted_runs_on() -> None:
+    """Two paragraphs made one by a tracked deletion are one."""
+    deleted_end = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>" + r("Name: ") + "</w:p>"
+    assert texts(read_docx(docx(deleted_end + deleted_end + p("Orla") + p("next")))) == ["Name: Name: Orla", "next"]
+
+
+def test_deleted_and_hidden_rows_and_deleted_cells_are_gone() -> None:
+    """A row inserted stands, a row or a cell deleted does not, and the cells after it move up to its place."""
+
+    def row(properties: str, *cells: str) -> str:
+        return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+
+    rows = (
+        row("<w:del/>", tc("old")),
+        row("<w:hidden/>", tc("hidden")),
+        row("<w:ins/>", tc("gone", properties="<w:cellDel/>"), tc("new")),
+    )
+    assert grid(read_docx(docx(f"<w:tbl>{''.join(rows)}</w:tbl>"))) == [["new"]]
 
 
 @pytest.mark.parametrize("property_", ["<w:strike/>", "<w:dstrike/>", "<w:vanish/>", '<w:strike w:val="true"/>'])
 def test_struck_and_hidden_words_are_taken_back(property_: str) -> None:
-    """An option struck out is no answer."""
+    """An option struck out is no answer; one that was struck in a format of the past is."""
+    past = f"<w:rPrChange><w:rPr>{property_}</w:rPr></w:rPrChange>"
     assert texts(read_docx(docx(p(r("Yes"), r(" / No", property_))))) == ["Yes"]
-    assert texts(read_docx(docx(p(r("Yes", '<w:strike w:val="0"/>'))))) == ["Yes"]
+    assert texts(read_docx(docx(p(r("Yes", '<w:strike w:val="0"/>'), r(" No", past))))) == ["Yes No"]
 
 
-def test_a_control_in_any_position_shifts_no_cell() -> None:
-    """A control round a word, a paragraph, a cell, a row or the table leaves every label beside its own value."""
-    word = tbl(("Name", tc(p(sdt(r("Orla"), tag="t")))))
-    paragraph = tbl(("Name", tc(sdt(p("Orla"), tag="t"))))
-    cell = "<w:tbl><w:tr>" + tc("Name") + sdt(tc("Orla"), tag="t") + "</w:tr></w:tbl>"
-    row = "<w:tbl>" + sdt("<w:tr>" + tc("Name") + tc("Orla") + "</w:tr>", tag="t") + "</w:tbl>"
-    table = sdt(tbl(("Name", "Orla")), tag="t")
-    for body in (word, paragraph, cell, row, table):
-        document = read_docx(docx(body))
-        assert grid(document) == [["Name", "Orla"]]
-        assert "Orla" in document.controls[0].text
-
-
-def test_a_control_knows_the_cell_it_stands_in() -> None:
-    """A control inside or round a cell bears the cell's number."""
-    body = "<w:tbl><w:tr>" + tc("Name") + sdt(tc("Orla"), tag="a") + tc(p(sdt(r("X"), tag="b"))) + "</w:tr></w:tbl>"
-    document = read_docx(docx(body))
-    (table,) = document.tables()
-    assert [control.spot for control in document.controls] == [table.rows[0][1].spot, table.rows[0][2].spot]
-
-
-def test_a_prompt_is_no_text() -> None:
-    """A control that shows its prompt is empty, in the text and by its name."""
-    document = read_docx(docx(p("Name: ", sdt(r("Click here"), tag="t", properties=PROMPTED))))
-    assert texts(document) == ["Name: "]
-    assert document.controls[0].text == ""
-
-
-def test_every_make_of_tick_box_stands_as_the_same_sign() -> None:
-    """Content controls, boxes of Word 97 and symbol fonts all give the two signs."""
-    symbol = '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>'
-    letter = r("o", '<w:rFonts w:ascii="Wingdings"/>')
-    assert texts(read_docx(docx(p(box(True), box(False), legacy_box(True), legacy_box(False), symbol, letter)))) == [
-        "☒☐☒☐☒☐"
-    ]
-
-
-def test_a_box_of_word_97_without_end_swallows_one_paragraph_at_most() -> None:
-    """A broken field does not silence the rest of the page."""
-    broken = legacy_box(True).replace('<w:r><w:fldChar w:fldCharType="end"/></w:r>', "")
-    assert texts(read_docx(docx(p(broken) + p("after"))))[1] == "after"
-
-
-def test_a_drop_down_of_word_97_says_its_choice() -> None:
-    """The chosen entry is the text, not the list."""
-    entries = '<w:listEntry w:val="North"/><w:listEntry w:val="South"/>'
-    data = f'<w:ffData><w:name w:val="D"/><w:ddList><w:result w:val="1"/>{entries}</w:ddList></w:ffData>'
-    field = f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    assert texts(read_docx(docx(p(field)))) == ["South"]
-
-
-def test_a_text_field_of_word_97_is_a_control() -> None:
-    """A legacy text field gives its words and its name."""
-    data = '<w:ffData><w:name w:val="Text1"/><w:textInput/></w:ffData>'
-    field = (
-        f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + r("Orla") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    )
-    document = read_docx(docx(p(field)))
-    assert texts(document) == ["Orla"]
-    assert (document.controls[0].tag, document.controls[0].text) == ("Text1", "Orla")
+def test_a_tick_struck_out_is_no_tick() -> None:
+    """A ticked box under a line is neither ticked nor unticked, in the text and by its name."""
+    struck = box(True, tag="t").replace("<w:rPr></w:rPr>", "<w:rPr><w:strike/></w:rPr>")
+    document = read_docx(docx(p(box(False, tag="u"), struck)))
+    assert texts(document) == ["☐"]
+    assert [control.checked for control in document.controls] == [False, None]
 
 
 @pytest.mark.parametrize(
-    ("shown", "read"),
-    [
-        ("12 November 2026", "2026-11-12"),
-        ("12/11/26", "2026-11-12"),
-        ("early November", "early November"),
-        ("13 November 2026", "13 November 2026"),
-    ],
+    "styled", ["<w:rPr><w:rStyle w:val='Out'/></w:rPr>", "", "<w:rPr><w:rStyle w:val='In'/></w:rPr>"]
 )
-def test_a_date_control_is_exact_only_where_its_words_agree(shown: str, read: str) -> None:
-    """The day kept by the control is taken when the words shown name it, else the words count."""
-    date = '<w:date w:fullDate="2026-11-12T00:00:00Z"><w:dateFormat w:val="dd/MM/yyyy"/></w:date>'
-    document = read_docx(docx(p(sdt(r(shown), tag="t", properties=date))))
-    assert texts(document) == [read]
-    assert document.controls[0].text == read
+def test_words_struck_out_by_their_style_are_taken_back(styled: str) -> None:
+    """A character or paragraph style that strikes out does so to what is set in it."""
+    styles = side('<w:style w:styleId="Out"><w:rPr><w:strike/></w:rPr></w:style><w:style w:styleId="In"/>', "styles")
+    body = p(r("Yes"), r("No", '<w:rStyle w:val="Out"/>'), r("!", '<w:rStyle w:val="In"/>')) + p("No", style="Out")
+    assert texts(read_docx(docx_with(body, {"styles.xml": styles}, ("styles", "styles.xml")))) == ["Yes!", ""]
 
 
-def test_merged_cells_are_one_cell() -> None:
-    """Cells merged to the right and downwards are read once, at their first place, covering the others."""
-    wide = tc("Both", properties='<w:gridSpan w:val="2"/>')
-    tall = tc("Side", properties='<w:vMerge w:val="restart"/>')
-    rest = tc("", properties="<w:vMerge/>")
-    document = read_docx(docx(tbl((tall, wide), (rest, "a", "b"))))
-    (table,) = document.tables()
-    assert grid(document) == [["Side", "Both"], ["a", "b"]]
-    assert table.at(2, 1) is table.at(1, 1)
-    assert table.at(1, 3) is table.at(1, 2)
-    assert [cell.text for cell in table.across(2)] == ["Side", "a", "b"]
-
-
-def test_nested_tables_and_text_boxes_are_read() -> None:
-    """A table in a cell stays with its cell; a text box is read once though written for two Words."""
-    inner = tbl(("in", "side"))
-    text_box = "<w:txbxContent>" + p("boxed") + "</w:txbxContent>"
-    ways = f"<mc:Choice>{text_box}</mc:Choice><mc:Fallback>{text_box}</mc:Fallback>"
-    alternatives = f"<mc:AlternateContent>{ways}</mc:AlternateContent>"
-    document = read_docx(docx(tbl((tc("out", inner),)) + p(f"<w:r>{alternatives}</w:r>")))
-    assert [[cell.text for cell in row] for row in list(document.tables())[1].rows] == [["in", "side"]]
-    assert texts(document)[-2:] == ["", "boxed"]
-
-
-def test_strict_files_and_odd_part_names_are_read() -> None:
-    """A Strict Open XML Document reads the same, and so does a main part under another name."""
-    assert texts(read_docx(docx(p("word"), space=STRICT))) == ["word"]
-    relationships = (
-        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
-        b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
-        b'Target="/word/document2.xml"/></Relationships>'
+def test_ticks_of_symbol_fonts_stand_as_the_two_signs() -> None:
+    """A letter of a symbol font is what it looks like; a symbol of another font is its own letter."""
+    letters = (
+        '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:sym w:font="Wingdings" w:char="F04A"/></w:r>',
+        r("o", '<w:rFonts w:ascii="Wingdings"/>'),
+        r("R", '<w:rFonts w:hAnsi="Wingdings 2"/>'),
+        '<w:r><w:sym w:font="Segoe UI Symbol" w:char="2713"/><w:sym w:font="x" w:char="zz"/></w:r>',
     )
-    data = zipped({"_rels/.rels": relationships, "word/document2.xml": part(p("word"))})
-    assert texts(read_docx(data)) == ["word"]
+    assert texts(read_docx(docx(p(*letters)))) == ["☒☐☒✓"]
+
+
+def test_strict_files_are_read_like_any_other() -> None:
+    """A Strict Open XML Document has other names for everything and reads the same."""
+    body = p("word") + tbl(("a", tc(p(sdt(r("b"), tag="t")), properties='<w:gridSpan w:val="2"/>')))
+    strict, usual = read_docx(docx(body, space=STRICT)), read_docx(docx(body, space=W))
+    assert strict == usual
+    assert grid(strict) == [["a", "b"]]
+
+
+def test_a_main_part_of_another_name_is_found() -> None:
+    """The package's relationships tell which part is the document."""
+    found = relations(("officeDocument", "/word/document2.xml"))
+    assert texts(read_docx(zipped({"_rels/.rels": found, "word/document2.xml": part(p("word"))}))) == ["word"]
 
 
 def test_headings_have_their_level() -> None:
-    """Titles and headings are told from running text."""
-    document = read_docx(docx(p("T", style="Title") + p("H", style="Heading2") + p("x")))
-    assert [block.heading for block in document.blocks if isinstance(block, Paragraph)] == [1, 2, 0]
-
-
-def test_macros_are_told_and_not_run() -> None:
-    """A file with a macro project is read like any other, and says so."""
-    data = zipped({"word/document.xml": part(p("word")), "word/vbaProject.bin": b"x"})
-    assert read_docx(data).codes == ("has-macros",)
+    """Titles and headings are told from running text, by their style or a level of their own."""
+    outline = '<w:p><w:pPr><w:outlineLvl w:val="{}"/></w:pPr></w:p>'
+    body = p("T", style="Title") + p("H", style="Heading2") + p("x") + outline.format(0) + outline.format(9)
+    assert [getattr(block, "heading", None) for block in read_docx(docx(body)).blocks] == [1, 2, 0, 1, 0]
