@@ -15,6 +15,7 @@ from parsers.contract import Kind
 from parsers.limits import PDF_LOCK_SECONDS, OutOfTime, within
 
 MAX_LOOK: Final = 4_096
+_TNEF: Final = b"\x78\x9f\x3e\x22"
 _SIGNED: Final = bytes.fromhex("06092a864886f70d010702")
 _ENVELOPED: Final = (bytes.fromhex("06092a864886f70d010703"), bytes.fromhex("060b2a864886f70d0109100117"))
 _PROGRAMS: Final = (
@@ -63,10 +64,14 @@ class Told:
     locked: bool = False
     codes: tuple[str, ...] = ()
 
+    def noting(self, *codes: str) -> "Told":
+        """Return the same with further codes, each once."""
+        return replace(self, codes=tuple(dict.fromkeys((*self.codes, *codes))))
+
 
 _MAGIC: Final = (
     (b"{\\rtf", Told(Kind.RTF)),
-    (b"\x78\x9f\x3e\x22", Told(Kind.TNEF)),
+    (_TNEF, Told(Kind.TNEF)),
     (b"\x76\xe8\x04\x60\xc4\x11\xe3\x86", Told(Kind.PROTECTED_MESSAGE, locked=True)),
     (b"7z\xbc\xaf\x27\x1c", Told(Kind.UNKNOWN, codes=("archive-7z",))),
     (b"Rar!\x1a\x07", Told(Kind.UNKNOWN, codes=("archive-rar",))),
@@ -99,7 +104,7 @@ def _document(data: bytes) -> Told | None:
         return Told(*zips.kind_of(data))
     if data.startswith(office_lock.MAGIC):
         return Told(*office_lock.kind_of(data))
-    if b"%PDF-" in data[:1024]:
+    if b"%PDF-" in data[:1024] and not data.startswith(_TNEF):  # which may hold one close to its beginning
         return Told(Kind.PDF, pdf_is_locked(data), () if data.startswith(b"%PDF-") else ("late-pdf-header",))
     return None
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from email.message import Message
 from typing import Final
 
+from parsers.containers import smime
 from parsers.containers.front import message_id_of
 from parsers.containers.transfer import Declared, content, declared, quietly
-from parsers.containers.tree import children, with_found_boundary
+from parsers.containers.tree import children, parse, with_found_boundary
 from parsers.limits import MAX_CONTAINERS_DEEP, Allowance
 
 MAILS: Final = frozenset({"message/rfc822", "message/global", "message/news"})
+_SIGNATURES: Final = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature"})
 RETURNED_HEADERS: Final = frozenset({"text/rfc822-headers", "message/rfc822-headers", "message/global-headers"})
 
 
@@ -43,11 +45,14 @@ class MimeLeaf:
     """A detached signature or the version part of an encrypted mail (RFC 1847): no document."""
 
 
-def leaves(root: Message, allowance: Allowance, place: Place) -> Iterator[MimeLeaf]:
-    """Walk the leaves of a mail's tree, ``place`` being the mail's own."""
+def leaves(root: Message, allowance: Allowance, place: Place, raw: bytes = b"") -> Iterator[MimeLeaf]:
+    """Walk the leaves of a mail's tree, ``place`` being the mail's own.
+
+    ``raw`` is the mail byte for byte: with it signatures (RFC 1847) are verified, what they cover is read from there.
+    """
     own = declared(root)
     top = place if own.type.startswith("multipart/") else place.step(1)
-    return _node(root, own, allowance, top)
+    return _Walk(allowance, raw).node(root, own, top)
 
 
 def returned_message_ids(root: Message) -> tuple[str, ...]:
@@ -63,43 +68,63 @@ def returned_message_ids(root: Message) -> tuple[str, ...]:
     return tuple(filter(None, found))
 
 
-def _node(
-    node: Message, own: Declared, allowance: Allowance, place: Place, *, dressing: bool = False
-) -> Iterator[MimeLeaf]:
-    if node.is_multipart() and own.type.startswith("message/"):
-        yield from _message(node, own, allowance, place)
-    elif node.is_multipart():
-        yield from _children(node, own, allowance, place)
-    else:
-        again = with_found_boundary(node, allowance) if own.type.startswith("multipart/") else None
-        if again is not None:
-            yield from _children(again, own, allowance, place)
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """One walk through one mail: what it may still spend, and the mail byte for byte."""
+
+    allowance: Allowance
+    raw: bytes
+
+    def node(self, node: Message, own: Declared, place: Place, *, dressing: bool = False) -> Iterator[MimeLeaf]:
+        if node.is_multipart() and own.type.startswith("message/"):
+            yield from self._message(node, own, place)
+        elif node.is_multipart():
+            yield from self._children(node, own, place)
+        else:
+            again = with_found_boundary(node, self.allowance) if own.type.startswith("multipart/") else None
+            if again is not None:
+                yield from self._children(again, own, place)
+                return
+            data, codes = content(node, own.encoding)
+            yield MimeLeaf(place if place.path[-1:] not in {"", "/"} else place.step(1), own, data, codes, dressing)
+
+    def _children(self, node: Message, own: Declared, place: Place) -> Iterator[MimeLeaf]:
+        inner = children(node)
+        signed, code = self._signed(node, own, inner)
+        for number, child in enumerate((*signed, *inner[len(signed) :]), start=1):
+            theirs = declared(child)
+            dressing = (own.type == "multipart/signed" and theirs.type.endswith("-signature")) or (
+                own.type == "multipart/encrypted" and theirs.type == "application/pgp-encrypted"
+            )
+            for leaf in self.node(child, theirs, place.step(number), dressing=dressing):
+                yield replace(leaf, codes=(code, *leaf.codes)) if code and not leaf.dressing else leaf
+
+    def _signed(self, node: Message, own: Declared, inner: list[Message]) -> tuple[tuple[Message, ...], str]:
+        """Return the signed part of a detached S/MIME signature as it was signed, and the code of what was found.
+
+        What is read is what was verified; where it cannot be told apart byte for byte, the tree's own part is.
+        """
+        if own.type != "multipart/signed" or len(inner) < 2 or declared(inner[1]).type not in _SIGNATURES:
+            return (), ""
+        boundary = quietly(lambda: node.get_boundary(""), "") or ""
+        entity = smime.signed_entity(self.raw, boundary) if boundary else None
+        if entity is None:
+            return (), smime.UNVERIFIED
+        signature, _ = content(inner[1], declared(inner[1]).encoding)
+        return (parse(entity, self.allowance),), smime.judged(entity, signature)
+
+    def _message(self, node: Message, own: Declared, place: Place) -> Iterator[MimeLeaf]:
+        inner = children(node)
+        if own.type in MAILS and len(inner) == 1:
+            if own.encoding == "base64":  # forbidden by RFC 2046 5.2.1 and yet sent; the standard library loses it
+                yield MimeLeaf(place, own, *content(inner[0], "base64"))
+                return
+            if place.containers < MAX_CONTAINERS_DEEP:
+                yield from leaves(inner[0], self.allowance, place.inside(), self.raw)
+                return
+            yield MimeLeaf(place, own, _header_lines(node), ("nested-too-deep",))
             return
-        data, codes = content(node, own.encoding)
-        yield MimeLeaf(place if place.path[-1:] not in {"", "/"} else place.step(1), own, data, codes, dressing)
-
-
-def _children(node: Message, own: Declared, allowance: Allowance, place: Place) -> Iterator[MimeLeaf]:
-    for number, child in enumerate(children(node), start=1):
-        theirs = declared(child)
-        dressing = (own.type == "multipart/signed" and theirs.type.endswith("-signature")) or (
-            own.type == "multipart/encrypted" and theirs.type == "application/pgp-encrypted"
-        )
-        yield from _node(child, theirs, allowance, place.step(number), dressing=dressing)
-
-
-def _message(node: Message, own: Declared, allowance: Allowance, place: Place) -> Iterator[MimeLeaf]:
-    inner = children(node)
-    if own.type in MAILS and len(inner) == 1:
-        if own.encoding == "base64":  # forbidden by RFC 2046 5.2.1 and yet sent; the standard library loses it
-            yield MimeLeaf(place, own, *content(inner[0], "base64"))
-            return
-        if place.containers < MAX_CONTAINERS_DEEP:
-            yield from leaves(inner[0], allowance, place.inside())
-            return
-        yield MimeLeaf(place, own, _header_lines(node), ("nested-too-deep",))
-        return
-    yield MimeLeaf(place, own, _header_lines(node))
+        yield MimeLeaf(place, own, _header_lines(node))
 
 
 def _header_lines(node: Message) -> bytes:

@@ -43,6 +43,7 @@ _LINES: Final = frozenset(
     | {f"h{level}" for level in range(1, 7)}
 )
 _BLANKS: Final = re.compile(r"[ \xa0\r\n\f\v]+")
+_TAG: Final = re.compile(r"<[^<>]*>")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 
 
@@ -76,14 +77,20 @@ def _strictly(data: bytes, name: str) -> str | None:
 
 
 def words_of_html(markup: str) -> str:
-    """Return the words of a page: blocks on lines, cells of a row parted by tabs; empty when nothing can be read."""
+    """Return the words of a page: blocks on lines, cells of a row parted by tabs; whatever stands between tags else."""
+    root = page_of(markup)
+    return _tidy(_TAG.sub("\n", markup[:MAX_BODY_BYTES]) if root is None else "".join(_walk(root)))
+
+
+def page_of(markup: str) -> etree._Element | None:
+    """Return a page's tree of at most MAX_BODY_BYTES; None where it cannot be read to its end (2,048 elements deep)."""
     data = markup.encode("utf-8", "replace")[:MAX_BODY_BYTES]
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = html.document_fromstring(data, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return ""
-    return _tidy("".join(_walk(root)))
+        return None
+    return None if any(fault.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for fault in parser.error_log) else root
 
 
 def _walk(root: etree._Element) -> list[str]:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
+import pyzipper
+
+from parsers.containers.unlocking import WrongPassword
 from parsers.contract import Kind
 from parsers.limits import (
     MAX_PARTS,
@@ -123,12 +126,25 @@ def _document(found: Listing) -> tuple[Kind, bool, tuple[str, ...]]:
     return kind, locked, ("macros",) if macros else ()
 
 
-def unpack(data: bytes) -> tuple[Entry, ...]:
-    """Unpack every file of a zip that holds no locked one; raises BrokenZip or OverLimit before memory is spent."""
+def unpack(data: bytes, password: str = "") -> tuple[Entry, ...]:
+    """Unpack every file of a zip; raises BrokenZip, OverLimit before memory is spent, or WrongPassword."""
     found = listing(data)
     entries = [entry for entry in found.entries if not entry.filename.startswith("__MACOSX/")]
     _weigh(entries)
+    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+        return _unlocked(data, entries, password.encode())
     return tuple(Entry(entry.filename, _unpacked(found.file, entry)) for entry in entries)
+
+
+def _unlocked(data: bytes, entries: list[zipfile.ZipInfo], password: bytes) -> tuple[Entry, ...]:
+    """Unpack files locked in either way (ZipCrypto, AES); a wrong password shows as a wrong check or broken content."""
+    try:
+        with pyzipper.AESZipFile(BytesIO(data)) as file:
+            file.setpassword(password)
+            same = {entry.header_offset: entry for entry in file.infolist()}
+            return tuple(Entry(entry.filename, _unpacked(file, same[entry.header_offset])) for entry in entries)
+    except (BrokenZip, KeyError, pyzipper.BadZipFile, *_BROKEN):
+        raise WrongPassword from None
 
 
 def _weigh(entries: list[zipfile.ZipInfo]) -> None:

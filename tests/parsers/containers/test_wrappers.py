@@ -8,6 +8,7 @@ from parsers.containers.tree import parse
 from parsers.containers.wrappers import wrapper_of
 from parsers.limits import MAX_BODY_CHARACTERS, Allowance
 from tests.builders import mails
+from tests.builders.mails import Attachment
 
 
 def opened(raw: bytes) -> tuple[Leaf, ...]:
@@ -26,6 +27,51 @@ def wrapper(raw: bytes) -> str | None:
 def test_a_wrapped_mail_is_known_by_its_service(service: str) -> None:
     """Each service's own part or phrase tells it."""
     assert wrapper(mails.wrapped(service)) == service
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("You have received an encrypted message. Open it in Microsoft Purview Message Encryption.", "purview"),
+        ("Read the message: https://outlook.office365.com/Encryption/retrieve.ashx?x=1", "purview"),
+        ("Orla sent you a secure message with Zivver.", "zivver"),
+        ("You have received a secure message. https://secure-uk.mimecast.com/x", "mimecast"),
+        ("You have received a secure email. Open it with the Egress Secure Email reader.", "egress"),
+        ("This secure message is a Cisco Registered Envelope.", "cisco"),
+        ("Click to read your message: a Proofpoint Secure message.", "proofpoint"),
+        ("Orla sent you a protected message. Unlock it at https://www.virtru.com/start/?x", "virtru"),
+        ("View your message in Trend Micro Email Encryption.", "trend-micro"),
+        ("A Sophos Secure Message is waiting: view this message.", "sophos"),
+        ("Open your message with Galaxkey Secure.", "galaxkey"),
+    ],
+)
+def test_an_invitation_of_a_service_tells_it(words: str, code: str) -> None:
+    """Its own phrase, where the mail invites to read what lies elsewhere, in words or on a page."""
+    assert wrapper(mails.mail(words)) == code
+    assert wrapper(mails.mail("x", html=f"<p>{words}</p>")) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("message.html", "purview"),
+        ("message_v4.rpmsg", "purview"),
+        ("Encrypted_Message.htm", "nhsmail"),
+        ("securedoc_20261116T093000.html", "cisco"),
+        ("SecureMessageAtt.html", "proofpoint"),
+        ("message_zdm.html", "voltage"),
+        ("Referral.switch", "egress"),
+    ],
+)
+def test_a_part_that_only_a_service_opens_tells_it(name: str, code: str) -> None:
+    """By its name, but only of bytes that are no document."""
+    assert wrapper(mails.mail("Hello", Attachment(name, b"<html><body>open me</body></html>"))) == code
+    assert wrapper(mails.mail("Hello", Attachment(name, b"%PDF-1.4"))) is None
+
+
+def test_a_wrapper_in_a_forwarded_mail_is_told() -> None:
+    """The forwarding hand does not make it readable."""
+    assert wrapper(mails.forwarded(mails.wrapped("purview"))) == "purview"
 
 
 def test_a_footer_of_a_mail_service_wraps_nothing() -> None:
