@@ -52,7 +52,7 @@ class Field(Struct, frozen=True):
     columns: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     wordings: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
-    """Choice -> other words that forms and people have for it ("CIN", "Child protection plan")."""
+    """Choice or column -> other words that forms and people have for it ("CIN", "Child protection plan")."""
     keeps: tuple[str, ...] = ()
     """Words that elsewhere mean an empty answer and are an answer here ("TBC" as the name of a sign-off)."""
 
@@ -120,7 +120,7 @@ class Hint(Struct, frozen=True):
     section: Annotated[str, Meta(pattern=r"\A[a-z0-9-]{1,40}\Z")]
     words: tuple[str, ...]
     subjects: tuple[str, ...] = ()
-    """Whom or what its questions ask about, as a label says it: "referrer" makes "Referrer's telephone" of "Telephone"."""
+    """Whom its questions ask about, as a label says it: "referrer" makes "Referrer's telephone" of "Telephone"."""
 
 
 class Library(Struct, frozen=True):
@@ -133,6 +133,8 @@ class Library(Struct, frozen=True):
     hints: tuple[Hint, ...] = ()
     title_words: tuple[tuple[str, ...], ...] = ()
     """Groups of words; a title with one of each group is that of a referral for a practice review."""
+    closings: tuple[str, ...] = ()
+    """Lines that end a letter: no answer goes on after one."""
 
     def field(self, name: str) -> Field:
         """Return the field of that name, or raise KeyError: sheets are checked against the list when loaded."""

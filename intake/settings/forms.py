@@ -19,9 +19,10 @@ Shape = TypeVar("Shape")
 def load_library(folder: Path) -> Library:
     """Read ``labels.toml`` and ``forms/*.toml`` of a configuration folder; Misconfigured with all that is wrong."""
     faults: list[ConfigFault] = []
-    labels = _table("labels.toml", folder, {"fields", "empty_prompts", "hints", "title_words"}, faults)
+    labels = _table("labels.toml", folder, {"fields", "empty_prompts", "hints", "title_words", "closings"}, faults)
     fields = _each("labels.toml", labels, "fields", Field, faults)
     prompts = _shaped("labels.toml", "empty_prompts", labels.get("empty_prompts", []), tuple[str, ...], faults) or ()
+    closings = _shaped("labels.toml", "closings", labels.get("closings", []), tuple[str, ...], faults) or ()
     hints = _each("labels.toml", labels, "hints", Hint, faults)
     titles = labels.get("title_words", [])
     title_words = _shaped("labels.toml", "title_words", titles, tuple[tuple[str, ...], ...], faults) or ()
@@ -46,6 +47,7 @@ def load_library(folder: Path) -> Library:
         empty_prompts=prompts,
         hints=hints,
         title_words=title_words,
+        closings=closings,
     )
 
 
@@ -113,8 +115,8 @@ def _faults_of_field(place: str, field: Field) -> Iterator[ConfigFault]:
         yield ConfigFault("labels.toml", place, "a field of choices needs choices")
     if field.kind is FieldKind.TABLE and not field.columns:
         yield ConfigFault("labels.toml", place, "a table needs columns")
-    for choice in sorted(set(field.wordings) - set(field.choices)):
-        yield ConfigFault("labels.toml", f"{place}.wordings", f"is no choice: {choice!r}")
+    for word in sorted(set(field.wordings) - {*field.choices, *field.columns}):
+        yield ConfigFault("labels.toml", f"{place}.wordings", f"is no choice and no column: {word!r}")
 
 
 def _faults_of_sheet(name: str, sheet: Sheet, known: Mapping[str, Field]) -> Iterator[ConfigFault]:

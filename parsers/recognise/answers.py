@@ -1,7 +1,9 @@
 """Answers as they are found, and what becomes of them at the end: one reading each, conflicts kept, none chosen."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from parsers.contract import Certainty, Unplaced, UntrustedReading
 from parsers.template import Field, FieldKind
@@ -20,8 +22,7 @@ MANY = frozenset({FieldKind.CHOICES, FieldKind.TABLE})
 """Kinds of field that may have several answers at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """One answer where it was found. ``named``: by a control's own name outranks a label at the same spot."""
 
     field: Field
@@ -130,6 +131,8 @@ class Answers:
 
 def _settled(group: list[Found]) -> tuple[list[Found], bool]:
     """Return the answers of one field (of one child) that stand, and whether they contradict each other."""
+    if len(group) == 1 and group[0].field.kind is not FieldKind.YES_NO:
+        return group, False
     named = {found.spot for found in group if found.named}
     group = [found for found in group if found.named or found.spot not in named]
     if group[0].field.kind is FieldKind.YES_NO:

@@ -106,7 +106,7 @@ class _Places:
         table, cell = found
         left = table.at(cell.row, cell.column - 1)
         beside = f"right of {quoted(left.text)}" if left is not None and left.text.strip() else f"column {cell.column}"
-        return f"table {table.number}, row {cell.row}, {beside}"
+        return f"{table.place}, row {cell.row}, {beside}"
 
     @cached_property
     def _cells(self) -> dict[int, tuple[Table, Cell]]:

@@ -12,7 +12,6 @@ from parsers.template import Field, Section
 from parsers.values.text import plain
 
 LIKE_A_COLUMN = 90
-LEAST_WITHOUT_SECTION = 3
 
 
 @dataclass
@@ -28,6 +27,23 @@ class Header:
     """The column that numbers the rows, 0 where there is none."""
     rows: int = 0
     base: int = 0
+    people: bool = False
+    """Its rows are people, each begun by whom it is: "Referrer", "PRSG member"."""
+
+
+@dataclass
+class Shape:
+    """What is known of a table from the rows above."""
+
+    header: Header | None = None
+    children: dict[int, int] = field(default_factory=dict)
+    """Column -> child, from a row that numbers the children."""
+    people: dict[int, Section] = field(default_factory=dict)
+    """Column -> section, from a row that names two people."""
+    values: frozenset[int] = frozenset()
+    """Columns that hold answers."""
+    said: dict[int, str] = field(default_factory=dict)
+    """Column -> "Yes" or "No", where a mark under it is the answer."""
 
 
 def header_of(cells: tuple[Cell, ...], page: Page) -> Header | None:
@@ -49,17 +65,30 @@ def header_of(cells: tuple[Cell, ...], page: Page) -> Header | None:
     )
 
 
+def people_header(cells: tuple[Cell, ...], below: tuple[Cell, ...], page: Page) -> Header | None:
+    """Return the header of people in rows, on a form we do not know: labels behind a blank cell over titles."""
+    if page.labels.of_a_sheet or len(cells) < 3 or cells[0].text.strip() or not below:
+        return None
+    labels = {cell.column: cell.text for cell in cells[1:] if page.labels.is_any_label(cell.text.strip())}
+    named = page.named(below[0].text) if below[0].column == cells[0].column else None
+    return Header(labels, marker=cells[0].column, people=True) if named and len(labels) == len(cells) - 1 else None
+
+
 def table_header(cells: tuple[Cell, ...], page: Page) -> Header | None:
-    """Return the header of a table field (family, agencies): two and more of its columns, most of the row."""
+    """Return the header of a table field (family, agencies): two and more of its columns, most of the row.
+
+    Where the section asks for no such table, its own labels explain such a row better.
+    """
     said = [cell for cell in cells if cell.text.strip()]
-    least = 2 if page.section is not None else LEAST_WITHOUT_SECTION
-    for table in page.labels.tables(page.section):
+    labels = sum(page.labels.match(cell.text.strip(), page.section) is not None for cell in said)
+    for table, least in page.tables():
         indices: dict[int, int] = {}
         for cell in said:
             index = column_index(cell.text, table)
             if index is not None and index not in indices.values():
                 indices[cell.column] = index
-        if len(indices) >= least and len(indices) * 2 >= len(said):
+        elsewhere = least > 2 and page.section is not None
+        if len(indices) >= least and len(indices) * 2 >= len(said) and not (elsewhere and labels >= len(indices)):
             return Header({cell.column: cell.text for cell in said}, table=table, indices=indices)
     return None
 
@@ -72,6 +101,9 @@ def column_index(text: str, table: Field) -> int | None:
     named = [plain(column) for column in table.columns]
     if words in named:
         return named.index(words)
+    for index, column in enumerate(table.columns):
+        if words in map(plain, table.wordings.get(column, ())):
+            return index
     scores = [(fuzz.token_set_ratio(words, column), -index) for index, column in enumerate(named)]
     score, index = max(scores)
     return -index if score >= LIKE_A_COLUMN else None
@@ -89,3 +121,10 @@ def child_columns(cells: tuple[Cell, ...]) -> dict[int, int]:
     numbers = {cell.column: numbered_child(cell.text) for cell in cells[1:] if cell.text.strip()}
     children = {column: number for column, number in numbers.items() if number is not None}
     return children if children and len(children) == len(numbers) else {}
+
+
+def yes_no_columns(cells: tuple[Cell, ...]) -> dict[int, str]:
+    """Return column -> "Yes" or "No" where a row heads columns for marks: its first cell blank, nothing else."""
+    said = {cell.column: cell.text.strip().capitalize() for cell in cells if cell.text.strip()}
+    first_blank = bool(cells) and not cells[0].text.strip()
+    return said if first_blank and sorted(said.values()) == ["No", "Yes"] else {}

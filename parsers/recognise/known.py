@@ -15,7 +15,7 @@ MAX_LIBRARIES: Final = 4
 _KNOWN: Final[dict[int, "Known"]] = {}
 
 
-_TAG: Final = re.compile(r"([a-z_]+)[.:]([a-z_]+)(\+)?(?:#([0-9]{1,2}))?(?:=([0-9]{1,2}))?\+?")
+_TAG: Final = re.compile(r"([a-z_]{1,40})[.:]([a-z_]{1,40})(\+)?(?:#([0-9]{1,2}))?(?:=([0-9]{1,2}))?\+?")
 MAX_REMEMBERED: Final = 5_000
 
 
@@ -38,6 +38,7 @@ class Known:
         self._labels: dict[str, Labels] = {}
         self._printed: dict[str, frozenset[str]] = {}
         self._tags: dict[str, Tag | None] = {}
+        self._aliases: dict[str, Mapping[str, str]] = {}
 
     @cached_property
     def blank(self) -> Blank:
@@ -49,10 +50,14 @@ class Known:
         """The lines that every page of our forms repeats, without capitals."""
         return frozenset(each.header.casefold() for each in self.library.sheets)
 
-    @staticmethod
-    def aliases(sheet: Sheet | None) -> Mapping[str, str]:
+    def aliases(self, sheet: Sheet | None) -> Mapping[str, str]:
         """Return the names that a sheet's form has for its controls, each with its field."""
-        return {q.tag: q.field for section in (sheet.sections if sheet else ()) for q in section.questions if q.tag}
+        if sheet is None:
+            return {}
+        if sheet.key not in self._aliases:
+            asked = (question for section in sheet.sections for question in section.questions)
+            self._aliases[sheet.key] = {question.tag: question.field for question in asked if question.tag}
+        return self._aliases[sheet.key]
 
     def tag(self, name: str) -> Tag | None:
         """Return what a control's name says, or None where it names no field."""

@@ -5,27 +5,20 @@ whom it asks about ("Referrer's agency").
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Final
+from typing import Final
 
-from rapidfuzz import fuzz, process
-
-from parsers.recognise.wordings import NEAR, Match, Wordings, vocabulary_of
+from parsers.recognise.split_names import whole_name
+from parsers.recognise.titles import MAX_LABEL_LETTERS, Titles, forget, merged, partings
+from parsers.recognise.wordings import Match, Wordings, vocabulary_of
 from parsers.template import Field, FieldKind, Library, Question, Section, Sheet
 from parsers.values.text import plain, plain_whole
 
-MAX_LABEL_LETTERS: Final = 200
+MAX_CLOSING_LETTERS: Final = 60
 LEAST_GUIDANCE: Final = 12
 """Letters of a guidance broken over lines by which one of its lines is known."""
-LEAST_NEAR_TITLE: Final = 8
-MAX_PARTINGS: Final = 4
-MAX_HINTED_LETTERS: Final = 120
-MAX_JOINED: Final = 3
-MAX_REMEMBERED: Final = 5_000
-"""Wordings whose meaning is kept: the same labels stand on every form."""
-_PARTING: Final = re.compile(r"[:?]|\n|_{3,}|\.{4,}|\u2026")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +36,9 @@ class Labels:
     def __init__(self, library: Library, sheet: Sheet | None) -> None:
         """Index every wording by section."""
         self.fields = {field.name: field for field in library.fields}
-        self.sections = sheet.sections if sheet is not None else _merged(library.sheets)
-        self._sections = {plain(title): s for s in reversed(self.sections) for title in (*reversed(s.also), s.title)}
+        self.sections = sheet.sections if sheet is not None else merged(library.sheets)
+        self.titles = Titles(self.sections, library.hints, library.title_words)
+        self.section = self.titles.section
         self._subjects = {hint.section: hint.subjects for hint in library.hints}
         self._decoys = tuple(plain(text) for s in self.sections if not s.answers for text in s.text if len(text) < 40)
         asked = (question for section in self.sections for question in section.questions)
@@ -53,51 +47,17 @@ class Labels:
         self._of = {section.key: self._wordings(section) for section in self.sections}
         self._anywhere = self._unshared()
         self.of_a_sheet = sheet is not None
+        self._closings = tuple(map(plain, library.closings)) if sheet is None else ()
         explained = (question.guidance for section in self.sections for question in section.questions)
         self._guidance = tuple(f" {plain_whole(guidance)} " for guidance in explained if guidance)
-        self._hints = tuple((hint.section, tuple(map(plain_whole, hint.words))) for hint in library.hints)
         self._met: dict[tuple[str, str | None], Match | None] = {}
-        self._met_titles: dict[str, Section | None] = {}
-
-    def section(self, text: str) -> Section | None:
-        """Return the section this text is the heading of, or None."""
-        if not 0 < len(text) <= MAX_LABEL_LETTERS:
-            return None
-        if text not in self._met_titles:
-            _forget(self._met_titles)
-            self._met_titles[text] = self._titled(text)
-        return self._met_titles[text]
-
-    def _titled(self, text: str) -> Section | None:
-        words = plain(text)
-        known = self._sections.get(words)
-        if known is not None or len(words) < LEAST_NEAR_TITLE or _partings(text):
-            return known
-        near = process.extractOne(words, self._sections.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=NEAR)
-        return self._sections[near[0]] if near is not None else None
 
     def hinted(self, text: str) -> Section | None:
-        """Return what a heading of somebody else's form is about by its words; several sections' words join them.
-
-        Only for what looks like a heading: the words are common ones.
-        """
-        if self.of_a_sheet or not 0 < len(text) <= MAX_HINTED_LETTERS:
-            return None
-        words = f" {plain_whole(text)} "
-        meant = [key for key, hints in self._hints if any(f" {hint} " in words for hint in hints)]
-        sections = [section for section in self.sections if section.key in meant]
-        closed = [section for section in sections if not section.answers]
-        if closed or not 0 < len(sections) <= MAX_JOINED:
-            return closed[0] if closed else None
-        return self._joint(tuple(sections))
-
-    def _joint(self, sections: tuple[Section, ...]) -> Section:
-        joint = sections[0]
-        for section in sections[1:]:
-            joint = _joined(joint, section, key=f"{joint.key}-{section.key}"[:40])
-        if joint.key not in self._of:
-            self._of[joint.key] = self._wordings(joint)
-        return joint
+        """Return what a heading of somebody else's form is about by its words (:meth:`Titles.hinted`)."""
+        section = None if self.of_a_sheet else self.titles.hinted(text)
+        if section is not None and section.key not in self._of:
+            self._of[section.key] = self._wordings(section)
+        return section
 
     def match(self, text: str, section: Section | None) -> Match | None:
         """Return what a text means as a label in this section; outside any, only what no two fields share."""
@@ -105,12 +65,13 @@ class Labels:
             return None
         key = (text, section.key if section is not None else None)
         if key not in self._met:
-            _forget(self._met)
+            forget(self._met)
             self._met[key] = self._meaning(text, section)
         return self._met[key]
 
     def _meaning(self, text: str, section: Section | None) -> Match | None:
         wordings = self._of[section.key] if section is not None else self._anywhere
+        text = whole_name(text) or text
         found = wordings.exact(text)
         if found is not None:
             return found if section is not None else Match(found.field, exact=False)
@@ -131,19 +92,33 @@ class Labels:
         if not 0 < len(text) <= MAX_LABEL_LETTERS:
             return False
         whole, words = plain_whole(text), plain(text)
-        return any(wordings.knows(whole) or wordings.knows(words) for wordings in (self._anywhere, *self._of.values()))
+        parts = tuple(part.strip() for part in whole.split(" / "))
+        return any(
+            wordings.knows(whole) or wordings.knows(words) or all(map(wordings.knows, parts))
+            for wordings in (self._anywhere, *self._of.values())
+        )
 
     def split(self, text: str, section: Section | None) -> Split | None:
         """Part a text into a known label and what follows it, at the first mark that leaves a label before it."""
         stripped = text.strip()
+        parted = partings(stripped)
         whole = self.match(stripped, section)
-        if whole is not None and (whole.exact or section is None):
+        if whole is not None and (whole.exact or section is None) and not self._begins_with_label(stripped, parted):
             return Split(whole, "")
-        for parting in _partings(stripped):
+        for parting in parted:
             found = self.match(stripped[: parting.start()], section)
             if found is not None:
-                return Split(found, stripped[parting.end() :].strip(), parting.group())
-        return Split(whole, "") if whole is not None else None
+                return Split(found, stripped[parting.end() :].lstrip(" \n:").rstrip(), parting.group())
+        return Split(whole, "") if whole is not None and not self._begins_with_label(stripped, parted) else None
+
+    def _begins_with_label(self, text: str, parted: list[re.Match[str]]) -> bool:
+        """Tell whether a text is a label, a colon and an answer: "Role: PRSG member", itself worded like a label."""
+        return any(each.group() == ":" and self.is_any_label(text[: each.start()]) for each in parted)
+
+    def is_closing(self, line: str) -> bool:
+        """Tell whether a line ends a letter: one of the closing words, or a short line that begins with several."""
+        words = plain(line) if self._closings and len(line) <= MAX_CLOSING_LETTERS else ""
+        return any(words == each or (" " in each and words.startswith(f"{each} ")) for each in self._closings)
 
     def is_guidance(self, text: str) -> bool:
         """Tell whether a text is what a form of ours prints to explain a question, or one line of it."""
@@ -158,6 +133,13 @@ class Labels:
             return ()
         names = dict.fromkeys(question.field for question in section.questions)
         return tuple(self.fields[name] for name in names if self.fields[name].kind is kind)
+
+    def home(self, field: Field) -> Section | None:
+        """Return the section that asks for a field."""
+        asking = (
+            section for section in self.sections for question in section.questions if question.field == field.name
+        )
+        return next(asking, None)
 
     def tables(self, section: Section | None) -> tuple[Field, ...]:
         """Return the tables that may stand here: the section's, or any outside all sections."""
@@ -195,38 +177,3 @@ class Labels:
             for label in self._qualified(section, question)
         ]
         return Wordings((common, qualified), self._vocabulary)
-
-
-def _forget(met: dict[Any, Any]) -> None:
-    """Keep a memory small whatever a stranger's documents say."""
-    if len(met) >= MAX_REMEMBERED:
-        met.clear()
-
-
-def _partings(text: str) -> list[re.Match[str]]:
-    """Return the first marks that may part a label from what follows it; one at the very end parts nothing."""
-    found = _PARTING.finditer(text[: MAX_LABEL_LETTERS + 1])
-    return [parting for parting in found if text[parting.end() :].strip()][:MAX_PARTINGS]
-
-
-def _merged(sheets: Iterable[Sheet]) -> tuple[Section, ...]:
-    """Join the sections of all sheets by key, for a layout that none of them is."""
-    merged: dict[str, Section] = {}
-    for sheet in sheets:
-        for section in sheet.sections:
-            known = merged.get(section.key)
-            merged[section.key] = section if known is None else _joined(known, section)
-    return tuple(merged.values())
-
-
-def _joined(first: Section, second: Section, *, key: str = "") -> Section:
-    asked = {question.field for question in first.questions}
-    return Section(
-        key=key or first.key,
-        title=first.title,
-        also=(*first.also, second.title, *second.also),
-        answers=first.answers and second.answers,
-        children=max(first.children, second.children),
-        questions=(*first.questions, *(q for q in second.questions if q.field not in asked)),
-        text=first.text,
-    )

@@ -6,19 +6,19 @@ from parsers.contract import Certainty
 from parsers.document import Cell, Table
 from parsers.recognise.answers import Found
 from parsers.recognise.page import Page, quoted
-from parsers.template import Field, FieldKind
+from parsers.template import Field
 from parsers.values.choices import option
 from parsers.values.ticks import mark, ticks
 
 
 def read_options(table: Table, cells: tuple[Cell, ...], page: Page) -> tuple[Cell, ...]:
     """Take the options ticked in a row of their own; returns the cells that are not part of any."""
-    fields = _free_choices(page)
+    fields = page.choices()
     if not fields:
         return cells
     used: set[int] = set()
     for at, cell in enumerate(cells):
-        where = f"table {table.number}, row {cell.row}"
+        where = f"{table.place}, row {cell.row}"
         if mark(cell.text) is not None:
             used |= _marked_beside(cells, at, fields, where, page)
         elif _tick_line(cell.text, fields, where, cell.spot, page):
@@ -28,12 +28,7 @@ def read_options(table: Table, cells: tuple[Cell, ...], page: Page) -> tuple[Cel
 
 def read_option_line(text: str, where: str, spot: int, page: Page) -> bool:
     """Take the options ticked on one line of text; returns whether it held any boxes of known options."""
-    return _tick_line(text, _free_choices(page), where, spot, page)
-
-
-def _free_choices(page: Page) -> tuple[Field, ...]:
-    """Return the section's fields of choices that are asked once: a child's own stand in the child's cells."""
-    return tuple(f for f in page.labels.questions(page.section, FieldKind.CHOICES) if not f.per_child)
+    return _tick_line(text, page.choices(), where, spot, page)
 
 
 def _tick_line(text: str, fields: Sequence[Field], where: str, spot: int, page: Page) -> bool:

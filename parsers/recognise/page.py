@@ -3,17 +3,23 @@
 import re
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from parsers.contract import Certainty
-from parsers.recognise.answers import Answers, Found
+from parsers.recognise.answers import MANY, Answers, Found
 from parsers.recognise.labels import Labels
 from parsers.recognise.wordings import Match
-from parsers.template import Section
+from parsers.template import Field, FieldKind, Section
+from parsers.values.blanks import keeps, without_rules
+from parsers.values.shapes import address_in, may_be
 from parsers.values.text import clean
 
 _CHILD = re.compile(
     r"(?:child|young person|subject child|baby)\s*(?:no\.?|number)?\s*#?\s*([1-9][0-9]?)\s*[:.)]?", re.IGNORECASE
 )
 MAX_QUOTED = 80
+LEAST_ELSEWHERE = 3
+"""Columns that a header must name where no title told which table it begins."""
 
 
 @dataclass
@@ -24,6 +30,12 @@ class Page:
     answers: Answers
     section: Section | None = None
     child: int = 1
+    asked: Field | None = None
+    """The question of several answers whose options or rows come next."""
+    printed: bool = False
+    """A PDF's page, where a word too long for its cell is broken over lines."""
+    leaning: bool = False
+    """No title told the section, only the labels of the table being read."""
     _met: set[tuple[str, int]] = field(default_factory=set)
 
     @property
@@ -35,6 +47,42 @@ class Page:
         """Begin a section."""
         self.section = section
         self.child = 1
+        self.asked = None
+        self.leaning = False
+
+    def ask(self, match: Match) -> None:
+        """Begin a question: where it takes several answers, what comes next may be its options or rows."""
+        self.asked = match.field if match.field.kind in MANY and not match.field.per_child else None
+
+    def lean(self, match: Match) -> None:
+        """Where no title told the section, let a label that only one section has tell it, as long as labels follow."""
+        if (self.section is None or self.leaning) and not self.labels.of_a_sheet:
+            self.section, self.leaning = self.labels.home(match.field), True
+
+    def stand_upright(self) -> None:
+        """Forget a section that only a table's labels told."""
+        if self.leaning:
+            self.section, self.leaning = None, False
+
+    def choices(self) -> tuple[Field, ...]:
+        """Return the questions whose options may stand free here: a child's own stand in the child's cells."""
+        here = self.labels.questions(self.section, FieldKind.CHOICES)
+        return self._with_asked(tuple(field for field in here if not field.per_child), FieldKind.CHOICES)
+
+    def tables(self) -> tuple[tuple[Field, int], ...]:
+        """Return the tables whose rows may stand here, each with how many of its columns a header must name."""
+        here = self._with_asked(self.labels.questions(self.section, FieldKind.TABLE), FieldKind.TABLE)
+        known = tuple((field, 2) for field in here)
+        if self.section is not None and self.labels.of_a_sheet:
+            return known
+        others = (field for field in self.labels.fields.values() if field.kind is FieldKind.TABLE and field not in here)
+        return (*known, *((field, LEAST_ELSEWHERE) for field in others))
+
+    def _with_asked(self, fields: tuple[Field, ...], kind: FieldKind) -> tuple[Field, ...]:
+        asked = self.asked
+        if asked is None or asked.kind is not kind:
+            return fields
+        return (asked, *(field for field in fields if field is not asked))
 
     def heading(self, text: str, *, looks: bool = False) -> Section | None:
         """Return the section that a text begins; within it the same words may be a question's label.
@@ -48,11 +96,23 @@ class Page:
             return None if self.labels.match(text, section) is not None else section
         return section
 
+    def named(self, text: str) -> Section | None:
+        """Return the section that a cell names, by its title or by hints."""
+        return self.labels.section(text.strip()) or self.labels.hinted(text.strip())
+
+    def is_label(self, text: str) -> bool:
+        """Tell whether a text is a label, here by whatever wording, elsewhere exactly."""
+        return self.labels.is_any_label(text) or self.labels.match(text, self.section) is not None
+
+    def says(self, text: str, field: Field) -> bool:
+        """Tell whether a text answers a field, be it "TBC" where that is an answer."""
+        return not self.answers.blank(text) or keeps(without_rules(text), field.keeps)
+
     def child_of(self, match: Match) -> int | None:
         """Return whose answer a label asks for that stands once per child: a name met again begins the next child."""
         if not match.field.per_child:
             return None
-        if (match.field.name, self.child) in self._met:
+        while (match.field.name, self.child) in self._met:
             self.child += 1
         self._met.add((match.field.name, self.child))
         return self.child
@@ -60,15 +120,34 @@ class Page:
     def put(self, match: Match, child: int | None, text: str, where: str, spot: int, *, sure: bool = True) -> bool:
         """Take an answer found by its label; ``sure`` is whether its place leaves no doubt."""
         certainty = Certainty.CERTAIN if match.exact and sure else Certainty.LIKELY
-        return self.answers.add(Found(match.field, child, text, where, certainty, spot))
+        return self._add(Found(match.field, child, text, where, certainty, spot))
 
     def put_likely(self, match: Match, child: int | None, text: str, where: str, spot: int) -> bool:
         """Take an answer known by its place on a printed page alone."""
         return self.put(match, child, text, where, spot, sure=False)
 
     def put_doubtful(self, match: Match, child: int | None, text: str, where: str, spot: int) -> bool:
-        """Take an answer that may be guidance printed by the form."""
-        return self.answers.add(Found(match.field, child, text, where, Certainty.DOUBTFUL, spot))
+        """Take an answer that may be guidance printed by the form; on a form we do not know, it is none."""
+        found = Found(match.field, child, text, where, Certainty.DOUBTFUL, spot)
+        return self._add(found) if self.labels.of_a_sheet else self._keep_aside(found)
+
+    def _add(self, found: Found) -> bool:
+        """Take an answer; on a form we do not know, only one that looks like what was asked for."""
+        if self.labels.of_a_sheet:
+            return self.answers.add(found)
+        text = address_in(found.text, broken=self.printed) if found.field.kind is FieldKind.EMAIL else found.text
+        if self.answers.blank(text) or may_be(found.field.kind, text, self._is_wording):
+            return self.answers.add(replace(found, text=text))
+        return self._keep_aside(found)
+
+    def _keep_aside(self, found: Found) -> bool:
+        self.answers.seen.add(found.field.name)
+        self.answers.put_aside(next(iter(found.field.labels), found.field.name), found.text, found.where)
+        return False
+
+    def _is_wording(self, text: str) -> bool:
+        """Tell whether a text is what a form itself says: a label of any section, the title of one."""
+        return self.labels.is_any_label(text) or self.labels.section(text) is not None
 
 
 def numbered_child(text: str) -> int | None:

@@ -1,31 +1,14 @@
 """Labels and answers on lines: after a colon, after a wide gap, on the lines below; labels broken over two lines."""
 
-from dataclasses import dataclass
-
 from parsers.document import Paragraph
 from parsers.recognise.labels import Split
+from parsers.recognise.open_answer import SLACK, OpenAnswer
 from parsers.recognise.page import Page, quoted
 from parsers.recognise.printed_tables import Segment
 from parsers.recognise.wordings import Match
 from parsers.template import FieldKind
 
-SLACK = 2
-"""Columns by which a printed line may stand left of the one it continues."""
 MAX_UNKNOWN_LABEL = 100
-
-
-@dataclass
-class _Open:
-    """A label whose answer is not ended: what was read of it, and in which column its words began."""
-
-    match: Match
-    child: int | None
-    lines: list[str]
-    column: int | None
-    where: str
-    spot: int
-    printed: bool
-    sure: bool
 
 
 class Pairs:
@@ -34,9 +17,21 @@ class Pairs:
     def __init__(self, page: Page) -> None:
         """Put what is found on ``page``."""
         self._page = page
-        self._open: _Open | None = None
+        self._open: OpenAnswer | None = None
+        self._beside = 0
+        """Labels with a colon that had their answer behind it."""
         self._half: tuple[list[Segment], Paragraph] | None = None
         """A printed line that begins with no label: perhaps the first half of one."""
+
+    @property
+    def waiting(self) -> bool:
+        """Tell whether a label waits for its answer."""
+        return self._open is not None and not self._open.lines and not self._open.beside
+
+    @property
+    def telling(self) -> bool:
+        """Tell whether a long answer is being read."""
+        return self._open is not None and self._open.long and bool(self._open.lines)
 
     def end(self) -> None:
         """Take the answer that was being read."""
@@ -56,12 +51,17 @@ class Pairs:
         self.end()
         return True
 
+    def go_on(self, line: str) -> None:
+        """Take a further line of a paragraph whose first line was told in a long answer, whatever it is worded like."""
+        if self._open is not None:
+            self._open.lines.append(line.strip())
+
     def take(self, pieces: list[Segment], paragraph: Paragraph) -> None:
         """Take one line's pieces."""
         if self._completes_half(pieces, paragraph):
             return
         splits = [self._page.labels.split(piece.text, self._page.section) for piece in pieces]
-        if splits[0] is None and self._continues(pieces, paragraph):
+        if (splits[0] is None or self._is_told(splits[0])) and self._continues(pieces, paragraph):
             return
         self.end()
         at = 0
@@ -76,6 +76,19 @@ class Pairs:
             else:
                 self._unknown(pieces[at:end], paragraph)
             at = end
+
+    def _is_told(self, split: Split | None) -> bool:
+        """Tell whether a line in a long answer is told there, though worded "Name: ...".
+
+        No label of this form looks so, or the question was asked in another way and this one is answered already.
+        """
+        if self._open is None or split is None or not (self.telling and split.by == ":" and split.rest):
+            return False
+        if self._page.labels.of_a_sheet:
+            return False
+        asked = split.match.field
+        again = self._page.answers.has(asked.name, 1 if asked.per_child else None)
+        return self._beside == 0 or (again and not self._open.colon)
 
     def _completes_half(self, pieces: list[Segment], paragraph: Paragraph) -> bool:
         """Join a label broken over two printed lines, when only both halves together are one."""
@@ -96,9 +109,11 @@ class Pairs:
         words = " ".join(text for text in (split.rest, *(value.text for value in values)) if text)
         column = values[0].column if values else None
         own = label.text[: len(label.text) - len(split.rest)]
+        self._page.ask(split.match)
+        self._page.lean(split.match)
         if split.rest:
             column = label.column + len(own)
-        self._open = _Open(
+        self._open = OpenAnswer(
             match=split.match,
             child=self._page.child_of(split.match),
             lines=[words] if words else [],
@@ -107,9 +122,19 @@ class Pairs:
             spot=paragraph.spot,
             printed=paragraph.printed,
             sure=bool(words),
+            beside=self._is_beside(own, words, split.match),
+            left=label.column,
+            colon=own.rstrip().endswith(":"),
         )
         if words and not paragraph.printed and split.match.field.kind is not FieldKind.LONG_TEXT:
             self.end()
+
+    def _is_beside(self, label: str, words: str, match: Match) -> bool:
+        """Tell whether an answer, where there is one, stands behind its label's colon, as others of this form do."""
+        if self._page.labels.of_a_sheet or not label.rstrip().endswith(":"):
+            return False
+        self._beside += bool(words)
+        return self._beside > 1 and match.field.kind is not FieldKind.LONG_TEXT
 
     def _continues(self, pieces: list[Segment], paragraph: Paragraph) -> bool:
         """Take a line that goes on with the answer being read; the form's own explanations are passed over."""
@@ -120,25 +145,18 @@ class Pairs:
             pieces = pieces[1:]
         if not pieces:
             return True
-        if now.printed and not self._aligned(now, pieces):
+        if now.beside and not now.lines:
+            return False
+        if now.printed and not now.aligned(pieces, freely=not self._page.labels.of_a_sheet):
             return False
         now.lines.append(" ".join(piece.text for piece in pieces))
-        if not paragraph.printed and now.match.field.kind is not FieldKind.LONG_TEXT:
+        if not paragraph.printed and not now.long:
             self.end()
-        return True
-
-    @staticmethod
-    def _aligned(now: _Open, pieces: list[Segment]) -> bool:
-        """Tell whether a printed line stands where the answer does; the first line below a label may stand anywhere."""
-        if now.lines:
-            return now.column is not None and pieces[0].column >= now.column - SLACK
-        if len(pieces) > 1:
-            return False
-        now.column = pieces[0].column
         return True
 
     def _unknown(self, pieces: list[Segment], paragraph: Paragraph) -> None:
         """Keep a pair whose label no field knows: two pieces side by side, or words before and after a colon."""
+        self._page.stand_upright()
         if self._page.section is None and self._page.labels.of_a_sheet:
             return  # the title's surroundings
         label, colon, text = pieces[0].text.partition(":")

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 
 from parsers.document import Paragraph
 from parsers.recognise.controls import row_text
-from parsers.recognise.headers import LEAST_WITHOUT_SECTION, column_index
+from parsers.recognise.headers import column_index
 from parsers.recognise.page import Page, numbered_child, quoted
 from parsers.recognise.wordings import Match
 from parsers.template import Field
 
 _PIECE = re.compile(r"\S+(?: \S+)*")
 SLACK = 2
+MOST_OF_A_ROW = 0.6
+"""Share of the columns that a line must fill to be a row for sure."""
 """Letters by which words may stand beside the beginning of their header."""
 
 
@@ -37,6 +39,8 @@ class _Row:
     where: str
     spot: int
     words: dict[int, list[str]] = field(default_factory=dict)
+    begun: int = 0
+    """Columns with words on its first line."""
     spoilt: bool = False
     """It has words that stand under no header: none of it is taken."""
 
@@ -63,7 +67,7 @@ class PrintedTable:
             pieces = pieces[1:]
             self.rows.append(_Row(child, paragraph.where, paragraph.spot))
         elif self._begins_row(pieces):
-            self.rows.append(_Row(len(self.rows) + 1, paragraph.where, paragraph.spot))
+            self.rows.append(_Row(len(self.rows) + 1, paragraph.where, paragraph.spot, begun=len(pieces)))
         if self.rows:  # before the first row: a second line of the header itself
             for piece in pieces:
                 self._put(piece, self.rows[-1])
@@ -71,7 +75,8 @@ class PrintedTable:
 
     def end(self, page: Page) -> None:
         """Give the rows to the page; where rows can only be told from wrapped lines by their look, as doubtful."""
-        doubtful = not self.numbered and len(self.rows) > 1
+        full = all(row.begun >= MOST_OF_A_ROW * len(self.labels) for row in self.rows)
+        doubtful = not self.numbered and len(self.rows) > 1 and not full
         put = page.put_doubtful if doubtful else page.put_likely
         for row in self.rows:
             if not row.spoilt:
@@ -108,10 +113,9 @@ def start_of(pieces: list[Segment], page: Page) -> PrintedTable | None:
     if len(pieces) < 2:
         return None
     labels = {piece.column: piece.text for piece in pieces}
-    for table in page.labels.tables(page.section):
+    for table, least in page.tables():
         found = {piece.column: column_index(piece.text, table) for piece in pieces}
         indices = {column: index for column, index in found.items() if index is not None}
-        least = 2 if page.section is not None else LEAST_WITHOUT_SECTION
         if len(indices) == len(pieces) >= least and len(set(indices.values())) == len(indices):
             return PrintedTable(labels, {}, table, indices)
     matched = {piece.column: page.labels.match(piece.text, page.section) for piece in pieces}

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from parsers.contract import DocumentReading, DocumentState, Kind, Recognised, Unplaced, UntrustedReading
 from parsers.document import Block, Document, NotRead, Paragraph
@@ -17,7 +18,7 @@ from parsers.recognise.page import Page
 from parsers.recognise.sureness import as_sure_as_may_be
 from parsers.recognise.tables import read_table
 from parsers.recognise.whose import Whose, labels_say_ours, whose
-from parsers.template import Library, Sheet
+from parsers.template import Library, Neighbour, Sheet
 
 Readers = Mapping[Kind, Callable[[bytes], Document]]
 READERS: Readers = {Kind.DOCX: read_docx, Kind.DOCM: read_docx, Kind.DOTX: read_docx, Kind.PDF: read_pdf}
@@ -61,9 +62,12 @@ def read_body(
         readings, conflicts = answers.readings()
     except (NotRead, RecursionError):
         return None
+    judged = whose(document, library)
     answered = {reading.field for reading in readings}
     if len(answered) < LEAST_IN_BODY or not any(name.startswith("child.") for name in answered):
         return None
+    if judged.neighbour is not None:
+        return _reading(index, kind, data, _neighbours(judged.neighbour, document))
     outcome = _Outcome(
         DocumentState.READ,
         recognised=Recognised.OURS,
@@ -97,13 +101,12 @@ def _read(kind: Kind, data: bytes, library: Library, readers: Readers) -> _Outco
     document = reader(data)
     judged = whose(document, library)
     if judged.neighbour is not None:
-        return _Outcome(
-            DocumentState.READ,
-            recognised=Recognised.NEIGHBOUR,
-            sheet=judged.neighbour.key,
-            codes=document.codes,
-        )
+        return _neighbours(judged.neighbour, document)
     return _judged(document, judged, library)
+
+
+def _neighbours(neighbour: Neighbour, document: Document) -> _Outcome:
+    return _Outcome(DocumentState.READ, recognised=Recognised.NEIGHBOUR, sheet=neighbour.key, codes=document.codes)
 
 
 def _judged(document: Document, judged: Whose, library: Library) -> _Outcome:
@@ -142,11 +145,11 @@ def _collected(document: Document, library: Library, sheet: Sheet | None) -> Ans
     labels = known_of(library).labels(sheet)
     if document.printed:
         read_titled(document, labels, answers)
-    page = Page(labels, answers)
+    page = Page(labels, answers, printed=document.printed)
     lines = Lines(page, known_of(library).headers)
-    for block in document.blocks:
+    for block, below in zip_longest(document.blocks, document.blocks[1:]):
         if isinstance(block, Paragraph):
-            lines.read(block)
+            lines.read(block, below)
         elif not lines.box(block):
             lines.end()
             read_table(block, page)

@@ -1,7 +1,8 @@
 """How sure a reading may be at most, whatever its label says: by the way it was read and by the look of the answer."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from parsers.contract import Certainty
 from parsers.document import Document

@@ -16,8 +16,12 @@ def rows_before(header: Header, above: Header | None, page: Page) -> int:
     return most if any(page.answers.has(name, child) for name in names for child in range(1, most + 1)) else 0
 
 
-def stands_under(cells: tuple[Cell, ...], page: Page) -> bool:
+def stands_under(cells: tuple[Cell, ...], header: Header, page: Page) -> bool:
     """Tell whether a row can be answers under a header: it does not begin with a label of its own."""
+    if header.people:
+        return bool(cells) and page.named(cells[0].text) is not None
+    if cells and not cells[0].text.strip() and cells[0].column in header.matches:
+        return True
     first = next((cell for cell in cells if cell.text.strip()), None)
     split = page.labels.split(first.text, page.section) if first is not None else None
     return split is None or not split.match.exact
@@ -29,15 +33,30 @@ def read_under(table: Table, number: int, cells: tuple[Cell, ...], page: Page, h
     if header.table is not None:
         _read_table_row(table, cells, page, header)
         return
+    if header.people:
+        _read_person(table, number, cells, page, header)
+        return
     child = _child_of_row(cells, header)
     for cell in cells:
         if cell.row != number:
             continue
         match, label = header.matches.get(cell.column), header.columns.get(cell.column, "")
-        where = f"table {table.number}, row {number}, under {quoted(label)}"
+        where = f"{table.place}, row {number}, under {quoted(label)}"
         if match is not None and (match.field.per_child or header.rows == 1):
             page.put(match, child if match.field.per_child else None, cell.text, where, cell.spot)
         elif match is None and label.strip() and numbered_child(label) is None and cell.column != header.marker:
+            page.answers.put_aside(label, cell.text, where)
+
+
+def _read_person(table: Table, number: int, cells: tuple[Cell, ...], page: Page, header: Header) -> None:
+    section = page.named(cells[0].text)
+    for cell in cells[1:]:
+        label = header.columns.get(cell.column, "")
+        match = page.labels.match(label.strip(), section) if section is not None else None
+        where = f"{table.place}, row {number}, under {quoted(label)}"
+        if match is not None:
+            page.put(match, page.child_of(match), cell.text, where, cell.spot)
+        else:
             page.answers.put_aside(label, cell.text, where)
 
 
@@ -59,5 +78,5 @@ def _read_table_row(table: Table, cells: tuple[Cell, ...], page: Page, header: H
             texts[index] = cell.text
     first = next((c for c in cells if c.column in header.indices and not page.answers.blank(c.text)), None)
     if first is not None:
-        where = f"table {table.number}, row {first.row}"
+        where = f"{table.place}, row {first.row}"
         page.put(Match(table_field, exact=True), None, row_text(texts), where, first.spot)

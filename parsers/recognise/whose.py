@@ -10,6 +10,8 @@ from itertools import islice
 
 from parsers.document import Block, Document, Paragraph
 from parsers.recognise.controls import tags_of
+from parsers.recognise.editions import right_edition
+from parsers.recognise.known import known_of
 from parsers.template import Library, Neighbour, Sheet
 from parsers.values.text import clean, plain_whole
 
@@ -38,13 +40,13 @@ def whose(document: Document, library: Library) -> Whose:
     tagged = _by_tags(document, library)
     top = tuple(islice(_texts(document), TOP))
     titles = top[:TITLE] + tuple(plain_whole(text) for text in _headings(document))
-    titled = next((sheet for sheet in library.sheets if _begins(top, sheet.title)), None)
+    titled = right_edition([sheet for sheet in library.sheets if _begins(top, sheet.title)], document)
     if tagged:
         return Whose(sheet=titled or _best_sheet(document, library), by_tags=True, marked=True)
     if titled is not None:
         return Whose(sheet=titled, marked=True)
     neighbour = next((each for each in library.neighbours if _says(top[:TITLE], each.marks)), None)
-    if neighbour is None and any(_is_title_of_referral(title, library) for title in top):
+    if neighbour is None and any(map(known_of(library).labels(None).titles.is_title_of_referral, top)):
         return Whose(marked=True)
     neighbour = neighbour or next((each for each in library.neighbours if _says(titles, each.marks)), None)
     if neighbour is not None:
@@ -87,11 +89,6 @@ def _begins(texts: Iterable[str], title: str) -> bool:
     """Tell whether a line is this title or begins with it: a sentence may speak of it, too."""
     wanted = plain_whole(title)
     return any(text == wanted or text.startswith(f"{wanted} ") for text in texts)
-
-
-def _is_title_of_referral(title: str, library: Library) -> bool:
-    """Tell whether a line near the top speaks of a review and of referring to it."""
-    return bool(library.title_words) and all(_says((title,), group) for group in library.title_words)
 
 
 def _says(texts: Iterable[str], marks: Iterable[str]) -> bool:

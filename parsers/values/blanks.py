@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
-from parsers.document import TICKED, UNTICKED
+from parsers.document import UNTICKED
 from parsers.values.text import clean, plain_whole
+from parsers.values.ticks import ON
 
 RULES = "_.\u2026\u00b7-\u2013\u2014=/\\|:*" + UNTICKED
 
@@ -14,13 +15,14 @@ def blank_by(prompts: Iterable[str]) -> Blank:
     """Return the test of whether a text is no answer, given the prompts that mean empty."""
     known = frozenset(plain_whole(prompt) for prompt in prompts)
     longest = 2 * max(map(len, known), default=0)
+    signs = frozenset(ON)
     rules = dict.fromkeys(map(ord, RULES), " ")
 
     def is_blank(text: str) -> bool:
         if not text:
             return True
         words = clean(text)
-        if TICKED in words or (len(words) > longest and words[:1].isalnum()):
+        if not signs.isdisjoint(words) or (len(words) > longest and words[:1].isalnum()):
             return False
         return not words.translate(rules).strip() or plain_whole(words) in known
 

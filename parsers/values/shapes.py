@@ -4,12 +4,15 @@ Sources: NHS data dictionary, "NHS NUMBER" (modulus 11 check digit); ITU-T E.164
 """
 
 import re
+from collections.abc import Callable
 
 from parsers.template import FieldKind
 
 LEAST_DIGITS, MOST_DIGITS = 6, 40
 """Of an answer with telephone numbers: a short local number; two and three numbers with their extensions."""
 NHS_DIGITS = 10
+MOST_WORDS_OF_PERSON = 14
+"""Two people with their titles and posts; a sentence of guidance has more."""
 _EMAIL = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,255}\.[a-z]{2,24}", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]")
 
@@ -27,6 +30,28 @@ def looks_like(kind: FieldKind, text: str) -> bool:
             return is_nhs_number(text)
         case _:
             return True
+
+
+def may_be(kind: FieldKind, text: str, is_wording: Callable[[str], bool]) -> bool:
+    """Tell whether an answer on a form we do not know may be of this kind; ``is_wording`` knows a form's own words."""
+    match kind:
+        case FieldKind.TEXT | FieldKind.LONG_TEXT | FieldKind.CHOICES | FieldKind.YES_NO | FieldKind.TABLE:
+            return True
+        case FieldKind.PERSON:
+            return len(text.split()) <= MOST_WORDS_OF_PERSON and not is_wording(text)
+        case FieldKind.AGENCY | FieldKind.ADDRESS:
+            return not is_wording(text)
+        case _:
+            return looks_like(kind, text)
+
+
+def address_in(text: str, *, broken: bool) -> str:
+    """Return the one mail address among other words, or the words as they are; it may be ``broken`` over lines."""
+    joined = "".join(text.split())
+    if broken and _EMAIL.fullmatch(joined):
+        return joined
+    found = _EMAIL.findall(text)
+    return str(found[0]) if len(found) == 1 else text
 
 
 def is_nhs_number(text: str) -> bool:

@@ -14,7 +14,7 @@ _NUMBERING = re.compile(
     r"(?:section|part|question|q|step)?[ .]*(?:[0-9]{1,2}(?:[.:)][0-9]{0,2})*[.:) ]|[a-z][.)](?=[ ]))[ ]*"
 )
 _GLUED_DIGITS = re.compile(r"(?<=[a-z])[0-9]{1,2}$")
-_GLUED_LETTER = re.compile(r"[:][ ]?[a-z]$")
+_GLUED_LETTER = re.compile(r":[a-z]$")
 _NOT_WORDS = re.compile(r"[^\w/&']+")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 _QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc`\u00b4"), "'")
@@ -41,7 +41,7 @@ FILLERS = frozenset(
         "s",
     }
     | {"please", "state", "give", "provide", "enter", "was", "is", "are", "were", "be", "been", "did", "do", "does"}
-    | {"has", "have", "had", "made", "making", "/", "&", "s"}
+    | {"has", "have", "had", "made", "making", "what", "which", "you", "/", "&", "s"}
 )
 """Words that come and go in a label without changing what is asked."""
 _POSSESSIVE = re.compile(r"'s?$")

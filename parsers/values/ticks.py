@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from parsers.values.text import clean
 
-_ON = "☒☑✓✔✗✘✕✖⊠■🗹🗷"
+ON = "☒☑✓✔✗✘✕✖⊠■🗹🗷"
 _OFF = "☐□▢⬜❏❑◻"
 _BOX = re.compile(
-    rf"(?P<on>[{_ON}]|[\[(] ?[xX✓✔] ?[\])])|(?P<off>[{_OFF}]|\[ {{0,3}}\]|\( {{1,3}}\))",
+    rf"(?P<on>[{ON}]|[\[(] ?[xX✓✔] ?[\])])|(?P<off>[{_OFF}]|\[ {{0,3}}\]|\( {{1,3}}\))",
 )
 _YES = frozenset({"yes", "y", "x", "true", "ticked", "tick"})
 _NO = frozenset({"no", "n", "false"})

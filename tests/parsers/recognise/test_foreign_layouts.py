@@ -1,0 +1,230 @@
+"""Forms of partnerships we never saw are read through titles and common labels alone, or not at all."""
+
+import pytest
+
+from parsers.contract import Certainty, DocumentReading, Kind, Recognised
+from parsers.document import Paragraph
+from parsers.recognise import read_body, read_document
+from tests.builders.forms import library
+from tests.builders.word_xml import docx, p, tbl, tc
+
+TITLE = p("Serious case referral for a practice review", style="Title")
+REST = (
+    p("Child", style="Heading1")
+    + tbl(("Name of child", "Kit Invented"), ("Date of birth", "1 May 2020"))
+    + p("Incident", style="Heading1")
+    + tbl(
+        ("Date of incident", "3 May 2026"),
+        ("Place of incident", ""),
+        ("What happened?", ""),
+        ("Reason for referral", ""),
+        ("Good practice", ""),
+    )
+)
+REFERRER = p("Referrer", style="Heading1")
+ACROSS = '<w:gridSpan w:val="2"/>'
+DOWN, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+QA = p("Quality assurance by Practice Review Group member", style="Heading1")
+
+
+def read(*body: str) -> DocumentReading:
+    """Return the reading of a foreign form with this body between its title and a child and incident."""
+    return read_document(0, Kind.DOCX, docx(TITLE + "".join(body) + REST), library())
+
+
+def answers(*body: str) -> dict[tuple[str, int | None], str]:
+    """Return the answers, those of the child and the incident that every such form has left out."""
+    reading = read(*body)
+    assert reading.recognised is Recognised.OURS
+    assert reading.sheet is None
+    always = {("child.name", 1): "Kit Invented", ("child.dob", 1): "1 May 2020"}
+    found = {(each.field, each.child): each.untrusted_text for each in reading.readings}
+    return {key: text for key, text in found.items() if always.get(key) != text and key[0] != "incident.date"}
+
+
+def plain(*body: str) -> dict[str, str]:
+    """Return the answers by field alone."""
+    return {field: text for (field, _), text in answers(*body).items()}
+
+
+PERSON = {"referrer.name": "Orla Example", "referrer.role": "Nurse"}
+PAIRS = (("Print name", "Orla Example"), ("Position", "Nurse"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        p("Details of the person completing this form", style="Heading2") + tbl(*PAIRS),
+        p("About you, the referrer") + tbl(*PAIRS),
+        p("REFERRER") + p("Print name: Orla Example") + p("Position: Nurse"),
+        tbl((tc("Completed by", properties=ACROSS),), *PAIRS),
+        tbl((tc("Referrer"), tc(tbl(*PAIRS)))),
+        tbl((tc("Referrer", properties=DOWN), *PAIRS[0]), (tc("", properties=ON), *PAIRS[1])),
+        tbl(("Referrer", "Print name", "Orla Example", "Position", "Nurse")),
+        tbl(("", "Print name", "Position"), ("Referrer", "Orla Example", "Nurse")),
+        tbl(("Name of person completing form", "Orla Example"), ("Position", "Nurse")),
+    ],
+)
+def test_a_title_tells_whose_the_short_labels_are(body: str) -> None:
+    """A title above, beside, before the pairs or in front of a row says whose "Name" and "Position" these are."""
+    assert plain(body) == PERSON
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        tbl(("Forename", "Surname", "Position"), ("Orla", "Example", "Nurse")),
+        tbl(("First name", "Orla", "Last name", "Example"), ("Position", "Nurse", "", "")),
+        tbl(("Given name", "Orla"), ("Family name", "Example"), ("Position", "Nurse")),
+        tbl(("Forename and surname", "Orla Example"), ("Position", "Nurse")),
+    ],
+)
+def test_a_name_asked_in_two_parts_is_one_name(table: str) -> None:
+    """Forename and surname are read together wherever they stand in two cells."""
+    assert plain(REFERRER, table) == PERSON
+
+
+def test_half_a_name_is_the_half_that_is_there() -> None:
+    """A surname left blank leaves the forename, without a blank behind it."""
+    assert plain(REFERRER, tbl(("Forename", "Surname"), ("Orla", "")))["referrer.name"] == "Orla"
+
+
+def test_guidance_beside_several_rows_answers_none() -> None:
+    """What stands beside more rows than the question's own is no answer to it."""
+    rows = (
+        ("Name", "", tc("Say who knows the case best.", properties=DOWN)),
+        ("Position", "Nurse", tc("", properties=ON)),
+    )
+    assert plain(REFERRER, tbl(*rows)) == {"referrer.role": "Nurse"}
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "said"), [("X", "", "Yes"), ("", "✓", "No"), ("", "", None), ("X", "X", None), ("Yes", "No", None)]
+)
+def test_a_mark_under_yes_or_no_is_the_answer(yes: str, no: str, said: str | None) -> None:
+    """One marked column answers; none or both do not."""
+    table = tbl(("", "Yes", "No"), ("Is any child at risk now?", yes, no))
+    assert plain(table).get("safety.current_risk") == said
+
+
+def test_yes_and_no_side_by_side_answer_nothing() -> None:
+    """A form's own "Yes" and "No" with neither marked is no answer."""
+    assert "safety.current_risk" not in plain(tbl(("Is any child at risk now?", "Yes", "No")))
+
+
+def test_a_title_may_be_the_question_itself() -> None:
+    """Where a heading asks, what stands below is its answer, whichever section it begins."""
+    body = p("Reason for referral", style="Heading1") + p("Nobody shared what they knew.")
+    assert plain(body) == {"referral.reason": "Nobody shared what they knew."}
+
+
+def test_a_title_without_its_own_answer_asks_nothing() -> None:
+    """A heading over a table of labels is no question, though "subject child" may be one elsewhere."""
+    body = p("Subject child", style="Heading1") + tbl(("Name of child", "Nia Nobody"))
+    assert answers(body)["child.name", 1] == "Nia Nobody"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("Full name", "Relationship to child", "DOB", "Address if different"),
+        ("Name", "Relationship", "Date of birth", "Home address"),
+    ],
+)
+@pytest.mark.parametrize("title", [p("Family", style="Heading1"), p("Other people", style="Heading1"), REFERRER])
+def test_a_table_of_people_is_known_by_its_columns(title: str, header: tuple[str, ...]) -> None:
+    """A family's table is one under any title, however its columns are worded."""
+    table = tbl(header, ("Pat Nobody", "Mother", "2 May 1990", "Nowhere Lane"))
+    assert plain(title, table) == {"family.members": "Pat Nobody | Mother | 2 May 1990 | Nowhere Lane"}
+
+
+def test_as_many_blocks_are_as_many_children() -> None:
+    """The same labels again and again begin another child each time."""
+    blocks = [
+        tbl(("Name of child", name), ("DOB", dob))
+        for name, dob in (("Ann", "1.1.20"), ("Bo", "2.2.21"), ("Cy", "3.3.22"))
+    ]
+    found = read_document(
+        0, Kind.DOCX, docx(TITLE + p("Children", style="Heading1") + "".join(blocks) + REST), library()
+    )
+    said = [(each.child, each.untrusted_text) for each in found.readings if each.field == "child.dob"]
+    assert said[:3] == [(1, "1.1.20"), (2, "2.2.21"), (3, "3.3.22")]
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("Date of referral", "to be sent on"),
+        (
+            "Name of referrer",
+            "Every referral must be made by the person who knows the child and the family best of all",
+        ),
+        ("Referrer's email", "on request"),
+    ],
+)
+def test_what_cannot_be_the_answer_is_put_aside(label: str, text: str) -> None:
+    """On a form we do not know, words that do not look like the answer are shown as they stand, not taken."""
+    reading = read(REFERRER, tbl((label, text)))
+    assert text in [each.untrusted_text for each in reading.unplaced]
+    assert text not in [each.untrusted_text for each in reading.readings]
+
+
+def test_a_mail_address_is_found_among_other_words() -> None:
+    """Of telephone and address in one cell the address is the answer."""
+    table = tbl(("Contact details", tc("0161 496 0000", "orla@agency.example")))
+    assert plain(REFERRER, table) == {"referrer.email": "orla@agency.example"}
+
+
+def test_an_answer_worded_like_a_label_is_an_answer() -> None:
+    """A role of "PRSG member" is a role, in a cell or behind a colon."""
+    rows = (("Name", "Pat Nobody", "Agency", ""), ("Role", "PRSG member", "Date", "4 May 2026"))
+    expected = {"qa.name": "Pat Nobody", "qa.role": "PRSG member", "qa.date": "4 May 2026"}
+    assert plain(QA, tbl(*rows)) == expected
+    lines = p("Name: Pat Nobody") + p("Role: PRSG member") + p("Date: 4 May 2026")
+    assert plain(QA, lines) == expected
+
+
+def test_a_long_answer_keeps_its_lines() -> None:
+    """Lines of one paragraph belong to the answer, be they worded like labels; a title in capitals ends it."""
+    told = "<w:p><w:r><w:t>What happened: A neighbour called.</w:t><w:br/><w:t>Name: not known then.</w:t></w:r></w:p>"
+    body = p("Incident", style="Heading1") + told + p("OTHER MATTERS") + p("Nothing more.")
+    assert plain(body) == {"incident.summary": "A neighbour called.\nName: not known then."}
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        ("What good practice have you identified?", "practice.good"),
+        ("Why should this case be reviewed?", "referral.reason"),
+        ("Which agency do you work for?", "referrer.agency"),
+        ("When did your agency become aware?", "incident.date_aware"),
+    ],
+)
+def test_questions_of_plain_english_are_understood(question: str, field: str) -> None:
+    """A question in whole words asks what its label would."""
+    said = "5 May 2026" if field.endswith("aware") else "Fable Primary School"
+    assert plain(tbl((question, said))) == {field: said}
+
+
+def test_what_is_known_by_its_words_alone_is_never_certain() -> None:
+    """A label found elsewhere than in its section, or by its words in another order, is likely at most."""
+    reading = read(REFERRER, tbl(("Telephone number of referrer", "0161 496 0000")))
+    phone = next(each for each in reading.readings if each.field == "referrer.phone")
+    assert phone.certainty is Certainty.LIKELY
+
+
+@pytest.mark.parametrize("end", ["Kind regards", "Many thanks,", "Sent from a telephone", "Please let me know."])
+def test_the_end_of_a_letter_is_no_answer(end: str) -> None:
+    """No answer goes on after the words that end a letter."""
+    said = [
+        "Name of child: Nia Nobody",
+        "DOB: 1 May 2020",
+        "Date of incident: 3 May 2026",
+        "Referrer's name: Orla Example",
+    ]
+    said += ["Reason for referral: Nobody shared what they knew.", end, "Orla Example"]
+    lines = tuple(Paragraph(text, at, f"email, line {at}") for at, text in enumerate(said, 1))
+    reading = read_body(0, Kind.TEXT, b"", lines, library())
+    assert reading is not None
+    reason = [each.untrusted_text for each in reading.readings if each.field == "referral.reason"]
+    assert reason == ["Nobody shared what they knew."]
