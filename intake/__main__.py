@@ -20,7 +20,7 @@ TRY_AGAIN = 75
 INTERRUPTED = 130
 NOBODY_READS = 141
 
-GROUPS = {"form": "read a filled form, or make a blank one"}
+GROUPS = {"form": "read a filled form, draft a sheet from a blank one, or make a blank"}
 """First words of commands of two words, with their line of help."""
 
 

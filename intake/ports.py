@@ -32,10 +32,10 @@ class Reader(Protocol):
     def survey(self, raw: bytes) -> Survey | Refusal:
         """Take a mail apart without reading its forms."""
 
-    def read(self, raw: bytes) -> Harvest | Refusal:
-        """Read every form of a mail."""
+    def read(self, raw: bytes, *, password: str = "") -> Harvest | Refusal:
+        """Read every form of a mail; ``password`` is what an operator typed to open its locked parts."""
 
-    def read_file(self, data: bytes) -> Harvest | Refusal:
+    def read_file(self, data: bytes, *, password: str = "") -> Harvest | Refusal:
         """Read one file as a form (``intake form try``)."""
 
 

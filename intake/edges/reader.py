@@ -10,12 +10,31 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
+from msgspec.structs import replace
+
 from intake.edges.walled_program import START_SECONDS, ServerGone, exchanged, hand_over, judged, launched, received
+from intake.edges.workshop import SLOWLY_READABLE, may_become_readable, with_workshop
 from intake.errors import Unavailable
-from parsers.contract import ENDED, READY, Answer, Harvest, Refusal, Survey, Task, TaskKind, encode, framed
+from parsers.contract import (
+    ENDED,
+    MAX_ANSWER_BYTES,
+    MAX_EXTRACT_BYTES,
+    READY,
+    Answer,
+    Draft,
+    Extract,
+    Harvest,
+    Refusal,
+    Survey,
+    Task,
+    TaskKind,
+    encode,
+    framed,
+)
 from parsers.template import Library, encode_library
 
 PROGRAM: Final = (sys.executable, "-s", "-X", "utf8", "-m", "parsers")
@@ -24,20 +43,38 @@ GRACE_SECONDS: Final = 2.0
 """The server keeps the time; this much later we end the server itself."""
 TRIES: Final = 2
 
-_Expected = TypeVar("_Expected", Survey, Harvest)
+_Expected = TypeVar("_Expected", Survey, Harvest, Extract, Draft)
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What our key opened an encrypted part to: the part's number in the survey, and the MIME entity."""
+
+    part: int
+    entity: bytes
 
 
 class WalledReader:
     """Takes untrusted bytes apart in processes of their own; one task at a time, safe to share between threads.
 
-    ``seconds`` is the wall clock of one task, and its processor time. Raises Unavailable("reader", ...) only where the
-    walled program cannot be started at all; it is started at the first task and again whenever it is gone.
+    ``seconds`` is the wall clock of one task, and its processor time; ``slow_seconds`` that of the workshop, where what
+    could not be read at once is read again, unless ``workshop`` is closed. Raises Unavailable("reader", ...) only where
+    the walled program cannot be started at all; it is started at the first task and again whenever it is gone.
     """
 
-    def __init__(self, library: Library, *, seconds: float = 10.0, program: Sequence[str] = PROGRAM) -> None:
+    def __init__(
+        self,
+        library: Library,
+        *,
+        seconds: float = 10.0,
+        slow_seconds: float = 120.0,
+        workshop: bool = True,
+        program: Sequence[str] = PROGRAM,
+    ) -> None:
         self._library = framed(encode_library(library))
-        self._seconds = seconds
-        self._command = [*program, str(seconds)]
+        self._seconds, self._slow_seconds = seconds, slow_seconds
+        self._workshop = workshop
+        self._command = [*program, str(seconds), str(slow_seconds)]
         self._lock = threading.Lock()
         self._server: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
@@ -53,37 +90,61 @@ class WalledReader:
         with self._lock:
             self._stop()
 
-    def survey(self, raw: bytes) -> Survey | Refusal:
+    def survey(self, raw: bytes, *, inside: Inside | None = None) -> Survey | Refusal:
         """Take a mail apart without reading its forms."""
-        return _only(self._ask(TaskKind.SURVEY, raw), Survey)
+        task = Task(kind=TaskKind.SURVEY, length=len(raw))
+        return _only(self._ask(*_with_inside(task, raw, inside)), Survey)
 
-    def read(self, raw: bytes) -> Harvest | Refusal:
-        """Read every form of a mail."""
-        return _only(self._ask(TaskKind.READ, raw), Harvest)
+    def read(self, raw: bytes, *, password: str = "", inside: Inside | None = None) -> Harvest | Refusal:
+        """Read every form of a mail; ``password`` opens what is locked."""
+        task = Task(kind=TaskKind.READ, length=len(raw), password=password)
+        return self._harvest(*_with_inside(task, raw, inside))
 
-    def read_file(self, data: bytes) -> Harvest | Refusal:
+    def read_file(self, data: bytes, *, password: str = "") -> Harvest | Refusal:
         """Read one file as a form: a harvest of one document, numbered 0."""
-        return _only(self._ask(TaskKind.READ_FILE, data), Harvest)
+        return self._harvest(Task(kind=TaskKind.READ_FILE, length=len(data), password=password), data)
 
-    def _ask(self, kind: TaskKind, data: bytes) -> Answer:
+    def extract(self, raw: bytes, part: int) -> bytes | Refusal:
+        """Return one part's bytes, unlooked at, by its number in the survey; a CMS structure as DER."""
+        found = _only(self._ask(Task(kind=TaskKind.EXTRACT, length=len(raw), part=part), raw), Extract)
+        return found if isinstance(found, Refusal) else found.data
+
+    def draft(self, data: bytes) -> Draft | Refusal:
+        """Take one blank form apart; what only the workshop can open it opens there."""
+        task = Task(kind=TaskKind.DRAFT, length=len(data))
+        found = _only(self._ask(task, data), Draft)
+        if self._workshop and isinstance(found, Draft) and found.unreadable in SLOWLY_READABLE:
+            return _only(self._ask(replace(task, slow=True), data), Draft)
+        return found
+
+    def _harvest(self, task: Task, data: bytes) -> Harvest | Refusal:
+        """Read at once, and what may be read slowly a second time; whatever happens there, the first reading stands."""
+        harvest = _only(self._ask(task, data), Harvest)
+        if isinstance(harvest, Refusal) or not (self._workshop and may_become_readable(harvest)):
+            return harvest
+        return with_workshop(harvest, _only(self._ask(replace(task, slow=True), data), Harvest))
+
+    def _ask(self, task: Task, data: bytes) -> Answer:
         with self._lock:
             for _ in range(TRIES):
                 control = self._started()
                 try:
-                    return self._once(control, kind, data)
+                    return self._once(control, task, data)
                 except ServerGone:
                     self._stop()
             return Refusal(code="killed")
 
-    def _once(self, control: socket.socket, kind: TaskKind, data: bytes) -> Answer:
+    def _once(self, control: socket.socket, task: Task, data: bytes) -> Answer:
         """Hand over one task and take its answer; raises ServerGone."""
-        deadline = time.monotonic() + self._seconds + GRACE_SECONDS
+        seconds = self._slow_seconds if task.slow else self._seconds
+        deadline = time.monotonic() + seconds + GRACE_SECONDS
         ours, theirs = socket.socketpair()
         with ours:
             with theirs:
-                hand_over(control, encode(Task(kind=kind, length=len(data))), theirs)
+                hand_over(control, encode(task), theirs)
             try:
-                answer = exchanged(ours, data, deadline)
+                most = MAX_EXTRACT_BYTES if task.kind is TaskKind.EXTRACT else MAX_ANSWER_BYTES
+                answer = exchanged(ours, data, deadline, most)
                 how = received(control, len(ENDED) + 1, deadline)
             except TimeoutError:
                 self._stop()
@@ -117,6 +178,14 @@ class WalledReader:
         if server is not None:
             server.kill()
             server.wait()
+
+
+def _with_inside(task: Task, raw: bytes, inside: Inside | None) -> tuple[Task, bytes]:
+    """Return task and bytes with what is to be read in place of an encrypted part."""
+    if inside is None:
+        return task, raw
+    size = len(inside.entity)
+    return replace(task, length=len(raw) + size, part=inside.part, entity=size), raw + inside.entity
 
 
 def _only(answer: Answer, expected: type[_Expected]) -> _Expected | Refusal:

@@ -48,14 +48,14 @@ def hand_over(control: socket.socket, task: bytes, theirs: socket.socket) -> Non
         raise ServerGone from None
 
 
-def exchanged(ours: socket.socket, data: bytes, deadline: float) -> bytes:
+def exchanged(ours: socket.socket, data: bytes, deadline: float, most: int = MAX_ANSWER_BYTES) -> bytes:
     """Send the bytes, take the answer without its head; empty when it is cut, missing or longer than allowed."""
     with suppress(BrokenPipeError, ConnectionResetError):
         ours.settimeout(_left(deadline))
         ours.sendall(data)
     head = received(ours, HEAD_BYTES, deadline)
     length = int.from_bytes(head, "big")
-    if len(head) < HEAD_BYTES or length > MAX_ANSWER_BYTES:
+    if len(head) < HEAD_BYTES or length > most:
         return b""
     answer = received(ours, length, deadline)
     return answer if len(answer) == length else b""

@@ -11,7 +11,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from intake.domain.stages import PEOPLES_WAYS
+
 NO_SECRETS: frozenset[str] = frozenset()
+WAYS = tuple(sorted({way.value for ways in PEOPLES_WAYS.values() for way in ways}))
+"""Where people may send a message: on with what was read, to be tried again, or set aside."""
 MAILBOX = frozenset({"mailbox"})
 POST = frozenset({"post"})
 
@@ -61,6 +65,8 @@ PORT = Option(("--port",), "where the demo's mailbox listens (default: a free po
 ID = Option(("id",), "a message's id (m-...) or a case's reference", {"metavar": "ID"})
 FORM = Option(("file",), "a referral form: .docx, .pdf ...", {"type": Path, "metavar": "FILE"})
 SHEET = Option(("sheet",), "a form sheet's key, as in config/forms/", {"metavar": "SHEET"})
+BLANK = Option(("file",), "a blank form: .docx, .pdf ...", {"type": Path, "metavar": "BLANK"})
+DRAFT = file("--out", "write the draft to this file instead")
 OUT = Option(("-o", "--output"), "the .docx or .pdf to write", {"type": Path, "metavar": "FILE", "required": True})
 CSV = file("--csv", "write the register as CSV")
 XLSX = file("--xlsx", "write the register as an Excel workbook")
@@ -72,6 +78,14 @@ RELEASE = Option(
 )
 BY = Option(("--by",), "who decides", {"metavar": "NAME"})
 REASON = Option(("--reason",), "why; kept sealed", {"metavar": "TEXT"})
+MESSAGE = Option(("id",), "a message's id (m-...)", {"metavar": "ID"})
+TO = Option(("--to",), "where it goes; on with what was read: parsed", {"choices": WAYS, "default": "parsed"})
+DRY_RUN = flag("--dry-run", "show what would change; write no reading")
+APPLY = flag("--apply", "write what changed as the newest reading; the old one is kept")
+SINCE = Option(("--since",), "only what was received from this day on", {"metavar": "YYYY-MM-DD", "default": None})
+OF_SHEET = Option(
+    ("--sheet",), "only forms that were read by this sheet ('none': by no sheet)", {"metavar": "SHEET", "default": None}
+)
 CONNECT = flag("--connect", "also try to log in to the mail servers")
 
 COMMANDS: tuple[Command, ...] = (
@@ -86,7 +100,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("exceptions", "what waits for a person", "show_exceptions:command", (JSON, CLOSE, BY, REASON)),
     Command("outbox", "the letters and whether they went", "show_outbox:command", (JSON, RELEASE, BY, REASON)),
     Command("why", "one message's story, leg by leg, without a name in it", "why:command", (ID,)),
+    Command("release", "let a waiting message go on, by name", "release:command", (MESSAGE, TO, BY, REASON)),
+    Command("unlock", "open a locked form with its password", "unlock:command", (MESSAGE, BY)),
+    Command(
+        "reread",
+        "read stored forms again with today's sheets",
+        "reread:command",
+        (DRY_RUN, APPLY, SINCE, OF_SHEET, JSON, REVEAL),
+    ),
     Command("form try", "what would be read from a form", "form_try:command", (FORM, JSON), bare=True),
+    Command("form learn", "draft a sheet from a blank form", "form_learn:command", (BLANK, DRAFT), bare=True),
     Command("form blank", "make the blank form from its sheet", "form_blank:command", (SHEET, OUT), bare=True),
     Command("check-config", "every fault of the configuration", "check_config:command", (CONNECT,), bare=True),
     Command("verify", "the log's chain, the originals' digests, the rows' stages", "verify:command", (JSON,)),

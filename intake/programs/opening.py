@@ -12,8 +12,10 @@ from sqlalchemy import Engine
 from intake.edges.claim import claimed
 from intake.edges.clock import SystemClock
 from intake.edges.keyring import KeyRing
+from intake.edges.opening_reader import OpeningReader
 from intake.edges.reader import WalledReader
 from intake.edges.scanner import NoScanner
+from intake.edges.smime import mail_keys
 from intake.edges.vault import FileVault
 from intake.errors import ConfigFault, Misconfigured
 from intake.ports import World
@@ -40,7 +42,7 @@ class House:
     clock: Callable[[], datetime]
     records: SqlRecords
     keys: KeyRing
-    reader: WalledReader
+    reader: OpeningReader
 
     def vault(self) -> FileVault:
         """Return the sealed originals; not every program may reach them."""
@@ -89,11 +91,24 @@ def opened(settings: Settings, clock: Callable[[], datetime] | None = None) -> I
     try:
         upgrade(engine)
         ring = _ring(settings.program.store.keyring_file, engine)
-        with WalledReader(settings.library, seconds=settings.program.work.reader_seconds) as reader:
+        with _reader(settings) as reader:
             records = SqlRecords(engine, ring, _beside_the_vault(settings) / ANCHOR)
-            yield House(settings, clock or SystemClock().now, records, ring, reader)
+            yield House(settings, clock or SystemClock().now, records, ring, _opening_reader(settings, reader))
     finally:
         engine.dispose()
+
+
+def _reader(settings: Settings) -> WalledReader:
+    rules = settings.program.reader
+    return WalledReader(
+        settings.library, seconds=rules.seconds, slow_seconds=rules.slow_seconds, workshop=rules.workshop
+    )
+
+
+def _opening_reader(settings: Settings, reader: WalledReader) -> OpeningReader:
+    """Return the reader with our keys for encrypted mail, each read when it is needed."""
+    named = settings.program.decryption
+    return OpeningReader(reader, (lambda: mail_keys(named)) if named else None)
 
 
 def _engine(database: str) -> Engine:

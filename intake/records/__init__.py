@@ -21,16 +21,18 @@ from intake.domain.verdict import Screening
 from intake.errors import BrokenPromise
 from intake.records import case_register, legs, letters
 from intake.records.codec import decode, stamp
+from intake.records.corrections import Corrections
 from intake.records.leases import Leases
 from intake.records.letters import Outbox
 from intake.records.messages import Messages
 from intake.records.people import People
+from intake.records.rereading import ReadingsAgain
 from intake.records.schema import cases, exceptions, findings, intake_log, messages
 from intake.records.show import Shows
 from intake.records.store import Ring, Store
 
 
-class SqlRecords(Messages, Outbox, Leases, Shows, People):
+class SqlRecords(Messages, Outbox, Leases, Shows, People, Corrections, ReadingsAgain):
     """All of the records on one database: :class:`intake.ports.Records`, the outbox, what watch and the pages need."""
 
     def __init__(self, engine: Engine, ring: Ring, anchor: Path | None = None) -> None:
@@ -61,12 +63,13 @@ class SqlRecords(Messages, Outbox, Leases, Shows, People):
         return decode(self.store.ring.unseal(f"messages/{message}/screening", sealed), Screening)
 
     def referrals(self, message: MessageId) -> Sequence[Referral]:
-        """Return what was durable at PARSED: the forms of ours, opened from their seal."""
-        return [decode(each, Referral) for each in case_register.opened(self.store, message, "referral")]
+        """Return the forms of ours as they stand, opened from their seal: read last, with what people keyed."""
+        return [form.shown for form in self.standing(message).forms]
 
     def assessments(self, message: MessageId) -> Sequence[Assessment]:
-        """Return what was durable at CHECKED."""
-        return [decode(each, Assessment) for each in case_register.opened(self.store, message, "assessment")]
+        """Return what was found out about the forms as they stand."""
+        found = (form.assessment for form in self.standing(message).forms)
+        return [assessment for assessment in found if assessment is not None]
 
     def exceptions_of(self, message: MessageId) -> Sequence[ExceptionItem]:
         """Return the open exceptions of a message."""
@@ -76,9 +79,10 @@ class SqlRecords(Messages, Outbox, Leases, Shows, People):
         return [ExceptionItem(row.code, Severity(row.severity), row.reference, row.document) for row in rows]
 
     def findings_of(self, message: MessageId) -> Sequence[Finding]:
-        """Return the findings of a message."""
+        """Return the findings of a message that hold by the newest reading."""
+        holding = (findings.c.message == message, findings.c.superseded.is_(None))
         with self.store.reading() as connection:
-            rows = connection.execute(select(findings).where(findings.c.message == message).order_by(findings.c.id))
+            rows = connection.execute(select(findings).where(*holding).order_by(findings.c.id))
             return [Finding(row.code, row.document, decode(row.detail.encode(), dict[str, str | int])) for row in rows]
 
     def known_cases(self, referral: Referral) -> Sequence[KnownCase]:

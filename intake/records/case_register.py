@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from intake.domain.case import CaseEntry, KnownCase, Reference, Relation
+from intake.domain.case import Assessment, CaseEntry, KnownCase, Reference, Relation
 from intake.domain.identity import matter
 from intake.domain.message import Message
 from intake.domain.outcome import Outcome
 from intake.domain.referral import Referral
 from intake.records import exceptions as opening
+from intake.records import generations
 from intake.records.codec import encode, moment, plain, stamp
-from intake.records.schema import blind_index, cases, documents, links, versions
+from intake.records.schema import blind_index, cases, links, versions
 from intake.records.store import Store
 
 
@@ -47,10 +49,8 @@ def _add_version(store: Store, connection: Connection, message: Message, entry: 
     form, found, place = entry.referral, entry.assessment, f"case_versions/{entry.reference}/{version}"
     row = {
         "reference": entry.reference, "version": version, "message": message.id, "document": form.document,
-        "received_at": stamp(message.arrival.received_at), "agency": found.agency, "sheet": form.sheet,
-        "edition": form.edition, "type": found.referral_type.value, "children": found.children,
-        "band": found.timeliness.band.value, "qa_status": found.qa.status.value, "missing": plain(found.missing),
-        "alerts": plain(found.alerts), "document_sha256": form.sha256,
+        "received_at": stamp(message.arrival.received_at), "sheet": form.sheet, "edition": form.edition,
+        "document_sha256": form.sha256, **_summary(found),
         "referral": store.ring.seal(f"{place}/referral", encode(form)),
         "assessment": store.ring.seal(f"{place}/assessment", encode(found)),
     }  # fmt: skip
@@ -106,13 +106,30 @@ def _keys(store: Store, referral: Referral) -> Iterator[tuple[str, tuple[str, ..
             yield "incident", store.ring.blinds("incident", f"{child}|{about.incident}")
 
 
-def opened(store: Store, message: str, column: str) -> list[bytes]:
-    """Return the opened bytes of a sealed column of a message's documents, in form order."""
-    wanted = select(documents.c.index, documents.c[column]).where(documents.c.message == message)
-    with store.reading() as connection:
-        rows = connection.execute(wanted.order_by(documents.c.index)).all()
-    return [
-        store.ring.unseal(f"documents/{message}/{index}/{column}", sealed)
-        for index, sealed in rows
-        if sealed is not None
-    ]
+def reindex(store: Store, connection: Connection, reference: Reference) -> None:
+    """Let a case be found by what its forms say now, and no more by what was read wrongly before."""
+    rows = connection.execute(select(versions).where(versions.c.reference == reference)).all()
+    forms = [form for row in rows for form in _standing(store, connection, row)]
+    keys = {(kind, digest) for form in forms for kind, (digest, *_) in _keys(store, form)}
+    connection.execute(delete(blind_index).where(blind_index.c.reference == reference))
+    found = [{"kind": kind, "digest": digest, "reference": reference} for kind, digest in sorted(keys)]
+    connection.execute(insert(blind_index), found)
+
+
+def summarise(connection: Connection, reference: Reference, version: int, found: Assessment) -> None:
+    """Bring the plain columns of a version up to date with what its newest reading says."""
+    mine = (versions.c.reference == reference, versions.c.version == version)
+    connection.execute(update(versions).where(*mine).values(**_summary(found)))
+
+
+def _standing(store: Store, connection: Connection, row: Row[Any]) -> Iterator[Referral]:
+    forms = generations.standing(store, connection, row.message)
+    return (form.shown for form in forms if form.document == row.document)
+
+
+def _summary(found: Assessment) -> dict[str, str | int | None]:
+    return {
+        "agency": found.agency, "type": found.referral_type.value, "children": found.children,
+        "band": found.timeliness.band.value, "qa_status": found.qa.status.value, "missing": plain(found.missing),
+        "alerts": plain(found.alerts),
+    }  # fmt: skip

@@ -1,6 +1,6 @@
 """Committing an outcome: everything a leg decided, in one transaction, with the stage compared and set first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from intake.domain.message import Message
 from intake.domain.outcome import DocumentRecord, Outcome
 from intake.domain.referral import Referral
 from intake.errors import Overtaken
-from intake.records import case_register, letters
+from intake.records import case_register, generations, letters
 from intake.records import exceptions as opening
 from intake.records.codec import encode, plain
 from intake.records.schema import documents, findings, messages
@@ -22,21 +22,28 @@ from intake.records.store import Store
 def commit(store: Store, message: Message, outcome: Outcome, now: datetime) -> None:
     """Write the outcome whole or not at all; raises Overtaken when another worker moved the message first."""
     with store.writing() as connection:
-        _move(store, connection, message, outcome)
-        for document in outcome.documents:
-            _document(connection, message, document)
-        for referral in outcome.referrals:
-            _seal(store, connection, message, referral)
-        for assessment in outcome.assessments:
-            _seal(store, connection, message, assessment)
-        _findings(connection, message, [*(f for a in outcome.assessments for f in a.findings), *outcome.findings])
-        case_register.write(store, connection, message, outcome, now)
-        opening.open_all(connection, message.id, outcome.exceptions, now)
-        opening.name_case(connection, message.id, {entry.reference for entry in outcome.entries})
-        letters.order(store, connection, message, outcome, now)
-        if outcome.bounced:
-            letters.bounced(connection, outcome.bounced, now)
-        _tell(store, connection, message, outcome, now)
+        told = write(store, connection, message, outcome, now)
+        here, there = message.stage.value, outcome.stage.value
+        store.log(connection, now, "moved", outcome.why, message=message.id, here=here, there=there, details=told)
+
+
+def write(store: Store, connection: Connection, message: Message, outcome: Outcome, now: datetime) -> Mapping[str, Any]:
+    """Write an outcome but for its line of the log, in the caller's transaction; return what that line tells."""
+    _move(store, connection, message, outcome)
+    for document in outcome.documents:
+        _document(connection, message, document)
+    for referral in outcome.referrals:
+        _read(store, connection, message, referral, now)
+    for assessment in outcome.assessments:
+        _assessed(store, connection, message, assessment)
+    _findings(connection, message, [*(f for a in outcome.assessments for f in a.findings), *outcome.findings])
+    case_register.write(store, connection, message, outcome, now)
+    opening.open_all(connection, message.id, outcome.exceptions, now)
+    opening.name_case(connection, message.id, {entry.reference for entry in outcome.entries})
+    letters.order(store, connection, message, outcome, now)
+    if outcome.bounced:
+        letters.bounced(connection, outcome.bounced, now)
+    return _told(outcome)
 
 
 def _move(store: Store, connection: Connection, message: Message, outcome: Outcome) -> None:
@@ -65,8 +72,24 @@ def _document(connection: Connection, message: Message, document: DocumentRecord
     connection.execute(insert(documents).values(message=message.id, **row))
 
 
+def _read(store: Store, connection: Connection, message: Message, form: Referral, now: datetime) -> None:
+    """Seal what was read of a document into its row; where it had been read again, as the newest generation too."""
+    _seal(store, connection, message, form)
+    last = generations.last(connection, message.id, form.document)
+    if last != generations.FIRST:
+        generations.append(store, connection, (message.id, last + 1), form, now)
+
+
+def _assessed(store: Store, connection: Connection, message: Message, found: Assessment) -> None:
+    """Seal what was found out about a document into its row, or beside the reading it was found from."""
+    last = generations.last(connection, message.id, found.document)
+    if last == generations.FIRST:
+        _seal(store, connection, message, found)
+    else:
+        generations.assess(store, connection, message.id, last, found)
+
+
 def _seal(store: Store, connection: Connection, message: Message, value: Referral | Assessment) -> None:
-    """Seal what was read of a document, or found out about it, into its row."""
     column = "referral" if isinstance(value, Referral) else "assessment"
     sealed = store.ring.seal(f"documents/{message.id}/{value.document}/{column}", encode(value))
     same = (documents.c.message == message.id, documents.c.index == value.document)
@@ -78,7 +101,8 @@ def _findings(connection: Connection, message: Message, found: Iterable[Finding]
     found = list(found)
     for code, document in {(one.code, one.document) for one in found}:
         same = (findings.c.code == code, findings.c.document.is_not_distinct_from(document))
-        connection.execute(delete(findings).where(findings.c.message == message.id, *same))
+        mine = (findings.c.message == message.id, findings.c.superseded.is_(None))
+        connection.execute(delete(findings).where(*mine, *same))
     rows = [
         {"message": message.id, "document": one.document, "code": one.code, "detail": plain(dict(one.detail))}
         for one in found
@@ -87,8 +111,8 @@ def _findings(connection: Connection, message: Message, found: Iterable[Finding]
         connection.execute(insert(findings), rows)
 
 
-def _tell(store: Store, connection: Connection, message: Message, outcome: Outcome, now: datetime) -> None:
-    """Write the leg's line of the log: codes and counts of everything that was committed with it."""
+def _told(outcome: Outcome) -> Mapping[str, Any]:
+    """Return what a line of the log tells of an outcome: codes and counts of everything committed with it."""
     assessed: tuple[Assessment, ...] = outcome.assessments
     details = {
         "documents": [[d.index, d.kind, d.state, d.why] for d in outcome.documents],
@@ -100,6 +124,4 @@ def _tell(store: Store, connection: Connection, message: Message, outcome: Outco
     if outcome.screening:
         sender = outcome.screening.sender
         details["sender"] = [sender.trust.value, f"dmarc={sender.dmarc.value}", *outcome.screening.sender.notes]
-    told = {name: value for name, value in details.items() if value}
-    here, there = message.stage.value, outcome.stage.value
-    store.log(connection, now, "moved", outcome.why, message=message.id, here=here, there=there, details=told)
+    return {name: value for name, value in details.items() if value}

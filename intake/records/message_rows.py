@@ -17,7 +17,8 @@ def shown(connection: Connection, page: Sequence[Row[Any]]) -> list[Shown]:
     """Return the rows of messages with what belongs to each."""
     ids = [row.id for row in page]
     files = _grouped(connection, select(documents).where(documents.c.message.in_(ids)).order_by(documents.c.index))
-    found = _grouped(connection, select(findings.c.message, findings.c.code).where(findings.c.message.in_(ids)))
+    holding = (findings.c.message.in_(ids), findings.c.superseded.is_(None))
+    found = _grouped(connection, select(findings.c.message, findings.c.code).where(*holding))
     sent = _grouped(connection, select(letters).where(letters.c.message.in_(ids)).order_by(letters.c.id))
     own = _grouped(connection, select(versions.c.message, versions.c.reference).where(versions.c.message.in_(ids)))
     linked = _grouped(connection, select(links.c.message, links.c.reference).where(links.c.message.in_(ids)))

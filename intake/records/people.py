@@ -1,5 +1,6 @@
 """What only a person may do, by name and with a reason; the reason is in a person's words, so it is sealed."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -7,12 +8,17 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, insert, select, update
 
 from intake.domain.case import LetterState
-from intake.domain.message import MessageId
+from intake.domain.message import Message, MessageId
+from intake.domain.outcome import Outcome
 from intake.domain.stages import Stage, person_may
 from intake.errors import BrokenPromise
+from intake.records import legs
 from intake.records.codec import stamp
-from intake.records.schema import exceptions, letters, messages, reasons
+from intake.records.schema import documents, exceptions, letters, messages, reasons
 from intake.records.store import Store
+
+LOCKED = "locked"
+"""The state of a part nobody could open, and the exception of a message held for it."""
 
 
 class People:
@@ -31,7 +37,7 @@ class People:
             new = {"stage": to.value, "why": "by-a-person", "attempts": 0, "next_try": None, "filed_to": None}
             connection.execute(update(messages).where(messages.c.id == message).values(**new))
             act = {"message": message, "by": who, "reason": reason, "here": row.stage}
-            self._sign(connection, now, "moved-by-person", "by-a-person", **act)
+            sign(self._store, connection, now, "moved-by-person", "by-a-person", **act)
 
     def close_exception(self, exception: int, by: str, reason: str, now: datetime) -> None:
         """Close an exception for good; BrokenPromise("no-such-exception" | "already-closed")."""
@@ -41,7 +47,8 @@ class People:
                 raise BrokenPromise("already-closed")
             new = {"closed_at": stamp(now), "closed_by": by}
             connection.execute(update(exceptions).where(exceptions.c.id == exception).values(**new))
-            self._sign(connection, now, "exception-closed", row.code, message=row.message, by=by, reason=reason)
+            act = {"message": row.message, "by": by, "reason": reason}
+            sign(self._store, connection, now, "exception-closed", row.code, **act)
 
     def release_letter(self, letter: int, by: str, reason: str, now: datetime) -> None:
         """Let a waiting letter go out; BrokenPromise("no-such-letter" | "letter-not-waiting")."""
@@ -51,19 +58,55 @@ class People:
                 raise BrokenPromise("letter-not-waiting")
             new = {"state": LetterState.QUEUED.value, "why": None, "next_try": stamp(now)}
             connection.execute(update(letters).where(letters.c.id == letter).values(**new))
-            why = row.why or row.kind
-            self._sign(connection, now, "letter-released", why, message=row.message, by=by, reason=reason)
+            act = {"message": row.message, "by": by, "reason": reason}
+            sign(self._store, connection, now, "letter-released", row.why or row.kind, **act)
 
-    def _sign(
-        self, connection: Connection, now: datetime, event: str, why: str,
-        *, message: str, by: str, reason: str, here: str | None = None,
-    ) -> None:  # fmt: skip
-        """Write the line, and beside it the sealed reason the line holds the digest of."""
-        stage = _row(connection, messages, message, "no-such-message").stage
-        sealed = self._store.ring.seal(f"reasons/{message}", reason.encode())
-        told = {"by": by, "reason_sha256": sha256(sealed).hexdigest()}
-        line = self._store.log(connection, now, event, why, message=message, here=here, there=stage, details=told)
-        connection.execute(insert(reasons).values(line=line, reason=sealed))
+    def unlocked(self, message: Message, outcome: Outcome, who: str, reason: str, now: datetime) -> None:
+        """Write what a person's password opened, and close in their name the exception that it was locked.
+
+        Whole or not at all; Overtaken when the message has moved since, BrokenPromise("no-way-for-people") where the
+        outcome goes another way than on (PARSED) or back to waiting with what was read (HELD).
+        """
+        if message.stage is not Stage.HELD or outcome.stage not in {Stage.PARSED, Stage.HELD}:
+            raise BrokenPromise("no-way-for-people")
+        open_ = (exceptions.c.message == message.id, exceptions.c.closed_at.is_(None))
+        with self._store.writing() as connection:
+            closed = update(exceptions).where(*open_, exceptions.c.code == LOCKED)
+            closed_now = connection.execute(closed.values(closed_at=stamp(now), closed_by=who)).rowcount
+            told = legs.write(self._store, connection, message, outcome, now)
+            sign(
+                self._store, connection, now, "unlocked", outcome.why, message=message.id, by=who, reason=reason,
+                here=message.stage.value, told=told,
+            )  # fmt: skip
+            if closed_now:
+                sign(
+                    self._store, connection, now, "exception-closed", LOCKED, message=message.id, by=who, reason=reason
+                )
+
+    def has_locked(self, message: MessageId) -> bool:
+        """Tell whether a part of a message is locked, whatever else it may be held for."""
+        mine = (documents.c.message == message, documents.c.state == LOCKED)
+        with self._store.reading() as connection:
+            return connection.execute(select(documents.c.index).where(*mine).limit(1)).one_or_none() is not None
+
+    def unlock_failed(self, message: MessageId, who: str, why: str, now: datetime) -> None:
+        """Count a password that opened nothing: who tried and, as a code, what came of it; nothing of the password."""
+        with self._store.writing() as connection:
+            stage = _row(connection, messages, message, "no-such-message").stage
+            self._store.log(connection, now, "unlock-failed", why, message=message, there=stage, details={"by": who})
+
+
+def sign(
+    store: Store, connection: Connection, now: datetime, event: str, why: str,
+    *, message: str, by: str, reason: str, here: str | None = None, told: Mapping[str, Any] | None = None,
+) -> int:  # fmt: skip
+    """Write the line of a person's act, and beside it the sealed reason the line holds the digest of; its number."""
+    stage = _row(connection, messages, message, "no-such-message").stage
+    sealed = store.ring.seal(f"reasons/{message}", reason.encode())
+    details = {**(told or {}), "by": by, "reason_sha256": sha256(sealed).hexdigest()}
+    line = store.log(connection, now, event, why, message=message, here=here, there=stage, details=details)
+    connection.execute(insert(reasons).values(line=line, reason=sealed))
+    return line
 
 
 def _row(connection: Connection, table: Table, identity: int | str, missing: str) -> Row[Any]:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from intake.domain.case import LetterKind, LetterState, Relation
@@ -98,6 +99,8 @@ findings = Table(
     Column("document", Integer),
     Column("code", Text, nullable=False),
     Column("detail", Text, nullable=False),
+    Column("generation", Integer, nullable=False, server_default=text("1")),
+    Column("superseded", Integer),
 )
 
 cases = Table(

@@ -12,8 +12,10 @@ from intake.domain.findings import Severity
 from intake.domain.message import MessageId
 from intake.domain.overview import OpenItem, OutboxLine
 from intake.domain.referral import Reading, Referral
-from intake.records import message_rows
+from intake.domain.rereading import Correction, beside, corrected
+from intake.records import generations, message_rows
 from intake.records.codec import decode, moment
+from intake.records.reading_tables import keyed
 from intake.records.schema import (
     cases,
     exceptions,
@@ -54,11 +56,24 @@ class Shows:
     def register_rows(self, *, reveal: bool, by: str, now: datetime) -> list[Shown]:
         """Return every version of every case in the shape of ``register --json``; revealing is written down."""
         if reveal:
-            with self._store.writing() as connection:
-                self._store.log(connection, now, "revealed", "register", details={"by": by})
+            self.note_reveal("register", by, now)
         with self._store.reading() as connection:
             wanted = select(versions, cases.c.status).join(cases).order_by(versions.c.reference, versions.c.version)
-            return [self._version(row, reveal=reveal) for row in connection.execute(wanted)]
+            later, corrected_ = generations.newest(connection), self._corrections(connection)
+            return [
+                self._version(
+                    row,
+                    later.get((row.message, row.document)),
+                    corrected_.get((row.reference, row.version), []),
+                    reveal=reveal,
+                )
+                for row in connection.execute(wanted)
+            ]
+
+    def note_reveal(self, what: str, by: str, now: datetime) -> None:
+        """Write down that ``by`` had personal words shown; ``what`` is the command that showed them."""
+        with self._store.writing() as connection:
+            self._store.log(connection, now, "revealed", what, details={"by": by})
 
     def exception_rows(self) -> list[Shown]:
         """Return what is open, the gravest and then the longest waiting first."""
@@ -126,10 +141,27 @@ class Shows:
             head = connection.execute(select(log_head)).one_or_none()
         return (head.seq, head.mac.partition(":")[2]) if head else (0, "")
 
-    def _version(self, row: Row[Any], *, reveal: bool) -> Shown:
-        place = f"case_versions/{row.reference}/{row.version}"
-        form = decode(self._store.ring.unseal(f"{place}/referral", row.referral), Referral)
-        found = decode(self._store.ring.unseal(f"{place}/assessment", row.assessment), Assessment)
+    def _corrections(self, connection: Connection) -> dict[tuple[str, int], list[Correction]]:
+        found: dict[tuple[str, int], list[Correction]] = {}
+        for row in connection.execute(select(keyed).order_by(keyed.c.id)):
+            one = generations.correction_of(self._store, row)
+            found.setdefault((row.reference, row.version), []).append(one)
+        return found
+
+    def _newest_of(self, row: Row[Any], later: Row[Any] | None) -> tuple[Referral, Assessment]:
+        if later is not None:
+            form, found = generations.read_of(self._store, later)
+            if found is not None:
+                return form, found
+        place, ring = f"case_versions/{row.reference}/{row.version}", self._store.ring
+        form = decode(ring.unseal(f"{place}/referral", row.referral), Referral)
+        return form, decode(ring.unseal(f"{place}/assessment", row.assessment), Assessment)
+
+    def _version(
+        self, row: Row[Any], later: Row[Any] | None, corrections: Sequence[Correction], *, reveal: bool
+    ) -> Shown:
+        form, found = self._newest_of(row, later)
+        said, form = beside(form, corrections), corrected(form, corrections)
         clock = found.timeliness
         return {
             "reference": row.reference,
@@ -137,8 +169,8 @@ class Shows:
             "received_at": moment(row.received_at),
             "message": row.message,
             "agency": row.agency,
-            "sheet": row.sheet,
-            "edition": row.edition,
+            "sheet": form.sheet,
+            "edition": form.edition,
             "type": row.type,
             "children": row.children,
             "timeliness": {
@@ -154,6 +186,8 @@ class Shows:
             "alerts": list(found.alerts),
             "status": row.status,
             "readings": [_reading(one, reveal=reveal) for one in form.readings],
+            "beside": [_reading(one, reveal=reveal) for one in said],
+            "generation": later.generation if later is not None else generations.FIRST,
         }
 
 

@@ -57,9 +57,8 @@ def decide(message: Message, evidence: Evidence, rules: Settings, now: datetime)
         return _held_unread(evidence.harvest.code, evidence.screening, desk)
     harvest = evidence.harvest
     risks = alerts_in(harvest.untrusted_body, rules.safety)
-    read = tuple(d for d in harvest.documents if d.recognised is Recognised.OURS and d.state is DocumentState.READ)
-    forms = tuple(d for d in read if not offered(d))
-    referrals = tuple(map(referral_of, forms or read))
+    forms, on_offer = forms_in(harvest)
+    referrals = tuple(map(referral_of, forms or on_offer))
     if not forms:  # no check comes by before a person does
         risks = tuple(dict.fromkeys((*risks, *(code for each in referrals for code in alerts_of(each, rules.safety)))))
     if forms:
@@ -76,6 +75,12 @@ def decide(message: Message, evidence: Evidence, rules: Settings, now: datetime)
         exceptions=_exceptions(stage, why, risks, harvest, evidence.screening),
         letters=receipt + desk.alert(risks),
     )
+
+
+def forms_in(harvest: Harvest) -> tuple[tuple[DocumentReading, ...], tuple[DocumentReading, ...]]:
+    """Return the forms of ours that stand by themselves, and those that are only offered to a person."""
+    read = [d for d in harvest.documents if d.recognised is Recognised.OURS and d.state is DocumentState.READ]
+    return tuple(d for d in read if not offered(d)), tuple(d for d in read if offered(d))
 
 
 def referral_of(document: DocumentReading) -> Referral:

@@ -55,7 +55,7 @@ def decide(message: Message, evidence: Evidence, rules: Settings, now: datetime)
             reference=references[assessment.document],
             referral=forms[assessment.document],
             assessment=assessment,
-            exceptions=_exceptions(assessment, references[assessment.document], rules),
+            exceptions=exceptions_for(assessment, references[assessment.document], rules),
         )
         for assessment in evidence.assessments
     )
@@ -88,7 +88,7 @@ def _case_of_each(evidence: Evidence) -> dict[int, Reference]:
     return cases
 
 
-def _exceptions(assessment: Assessment, case: Reference, rules: Settings) -> tuple[ExceptionItem, ...]:
+def exceptions_for(assessment: Assessment, case: Reference, rules: Settings) -> tuple[ExceptionItem, ...]:
     """Open an exception for each finding a person should act on (severity is configuration)."""
     findings = (finding.code for finding in assessment.findings if finding.code != AT_RISK)  # open since it was found
     graded = ((code, severity(code, rules.checks)) for code in findings)

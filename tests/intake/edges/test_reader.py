@@ -15,9 +15,9 @@ import pytest
 
 from intake.edges.reader import WalledReader
 from intake.errors import Unavailable
-from parsers.contract import DocumentState, Harvest, Kind, Refusal, Survey
+from parsers.contract import DocumentState, Draft, Harvest, Kind, Refusal, Survey
 from parsers.template import Library
-from tests.builders import mails
+from tests.builders import forms, mails
 
 LIBRARY = Library(fields=(), sheets=(), neighbours=())
 HARVEST = "Harvest(documents=(), untrusted_body={body}, body_looks_like_form=False, codes=())"
@@ -81,6 +81,24 @@ def test_a_mail_is_surveyed_and_read_behind_the_wall(reader: WalledReader) -> No
     single = reader.read_file(b"words")
     assert isinstance(single, Harvest)
     assert [document.index for document in single.documents] == [0]
+
+
+def test_a_blank_is_drafted_behind_the_wall() -> None:
+    """A draft is an answer of its own; a file that is no form is one too, with the code of why."""
+    with WalledReader(forms.library(), workshop=False) as walled:
+        draft = walled.draft(forms.blank_docx())
+        assert isinstance(draft, Draft)
+        assert draft.untrusted_title == forms.sheet_of().title
+        assert walled.draft(b"words") == Draft(kind=Kind.TEXT, unreadable="kind-text")
+        assert walled.draft(mails.locked_docx()) == Draft(kind=Kind.LOCKED_OFFICE, unreadable="locked")
+
+
+def test_an_old_blank_is_drafted_in_the_workshop() -> None:
+    """What the fast child has no reader for is asked of a slow one, and nothing else is."""
+    given = "Draft(kind='odt', unreadable=None if task.slow else 'kind-odt' if data == b'old' else 'broken')"
+    with faulty(answering(given)) as walled:
+        assert walled.draft(b"old") == Draft(kind=Kind.ODT, unreadable=None)
+        assert walled.draft(b"new") == Draft(kind=Kind.ODT, unreadable="broken")
 
 
 def test_a_locked_file_is_a_value(reader: WalledReader) -> None:
@@ -234,7 +252,7 @@ def test_nothing_of_ours_is_in_a_child(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert seen["limits"] == {"AS": 1 << 30, "CPU": 10, "FSIZE": 0, "NOFILE": 16, "CORE": 0, "NPROC": 0}
     assert seen["nnp"]
     assert seen["session"]
-    assert seen["argv"] == ["-c", "10.0"]
+    assert seen["argv"] == ["-c", "10.0", "120.0"]
 
 
 def test_a_child_knows_nothing_of_the_mail_before() -> None:
