@@ -1,10 +1,11 @@
 """The walled program: a small fork server that gives every task a fresh child of its own, and the child to its limits.
 
-``python -m parsers SECONDS`` with an empty environment and a Unix stream socket as standard input. Over it come, each
-behind a four-byte big-endian length: the form library (JSON of template.Library) once, answered by ``READY``; then
-tasks (JSON of contract.Task), each with one end of a fresh socket pair (SCM_RIGHTS), answered, when its child is gone,
-by two bytes: how it ended and by what signal. The child reads the bytes from its own socket, writes one framed answer.
-The server never sees a mail: only its children do, each one, and nothing of it outlives them.
+``python -m parsers SECONDS SLOW_SECONDS`` with an empty environment and a Unix stream socket as standard input. Over it
+come, each behind a four-byte big-endian length: the form library (JSON of template.Library) once, answered by READY;
+then tasks (JSON of contract.Task), each with one end of a fresh socket pair (SCM_RIGHTS), answered, when its child is
+gone, by two bytes: how it ended and by what signal. The child reads the bytes from its own socket, writes one framed
+answer. The server never sees a mail: only its children do, each one, and nothing of it outlives them. The child of a
+slow task has a folder of its own, made before it and removed after it; whatever it started ends with it.
 """
 
 import gc
@@ -15,22 +16,32 @@ import select
 import signal
 import socket
 import sys
-from contextlib import suppress
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Final, NoReturn
 
+import msgspec
+
 from parsers import read
-from parsers.confine import confine, harden
+from parsers.confine import adopt_orphans, confine, confine_slow, end_all_children, harden
 from parsers.contract import (
     ENDED,
     HEAD_BYTES,
     MAX_ANSWER_BYTES,
+    MAX_EXTRACT_BYTES,
     OUT_OF_TIME,
     READY,
+    Answer,
+    Extract,
+    Harvest,
     Refusal,
     decode_task,
     encode,
     framed,
 )
+from parsers.limits import MAX_CODES
 from parsers.template import Library, decode_library
 
 _MAX_DESCRIPTOR: Final = 256
@@ -41,7 +52,8 @@ _OVER_LIMIT: Final = framed(encode(Refusal(code="over-limit")))
 def main() -> None:
     """Serve until the trusted side closes its end."""
     harden()
-    seconds = float(sys.argv[1])
+    adopt_orphans()
+    fast, slow = map(float, sys.argv[1:3])
     control = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.closerange(control.fileno() + 1, _MAX_DESCRIPTOR)
@@ -50,7 +62,7 @@ def main() -> None:
         _preload()
         control.sendall(READY)
         while True:
-            _serve_one(control, library, seconds)
+            _serve_one(control, library, fast, slow)
 
 
 def _preload() -> None:
@@ -64,18 +76,36 @@ def _preload() -> None:
     gc.freeze()
 
 
-def _serve_one(control: socket.socket, library: Library, seconds: float) -> None:
+def _serve_one(control: socket.socket, library: Library, fast: float, slow: float) -> None:
     head, descriptors, _, _ = socket.recv_fds(control, HEAD_BYTES, 1)
     if not head:
         raise EOFError
     frame = _exactly(control, int.from_bytes(head + _exactly(control, HEAD_BYTES - len(head)), "big"))
     server = os.getpid()
-    child = os.fork()
-    if child == 0:
-        control.close()
-        _in_child(socket.socket(fileno=descriptors[0]), frame, library, seconds, server)
-    os.close(descriptors[0])
-    control.sendall(_outlived(child, control, seconds))
+    with _workshop(frame) as folder:
+        seconds = fast if folder is None else slow
+        child = os.fork()
+        if child == 0:
+            control.close()
+            _in_child(socket.socket(fileno=descriptors[0]), frame, library, seconds, server=server, folder=folder)
+        os.close(descriptors[0])
+        ended = _outlived(child, control, seconds)
+        end_all_children()
+    control.sendall(ended)
+
+
+@contextmanager
+def _workshop(frame: bytes) -> Iterator[Path | None]:
+    """Give a slow task its empty folder, and remove it with all that came to be there; None for any other."""
+    try:
+        slow = decode_task(frame).slow
+    except msgspec.MsgspecError:
+        slow = False  # a task that is none ends with its child
+    if not slow:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="workshop-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 def _outlived(child: int, control: socket.socket, seconds: float) -> bytes:
@@ -92,22 +122,39 @@ def _outlived(child: int, control: socket.socket, seconds: float) -> bytes:
     return ENDED + bytes((os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,))
 
 
-def _in_child(connection: socket.socket, frame: bytes, library: Library, seconds: float, server: int) -> NoReturn:
+def _in_child(
+    connection: socket.socket, frame: bytes, library: Library, seconds: float, *, server: int, folder: Path | None
+) -> NoReturn:
     """Do one task and end. No fault's text leaves: what is not answered here shows as no answer there."""
     try:
-        confine(max(1, round(seconds)), server)
-        connection.sendall(_answered(connection, frame, library, seconds))
+        codes: tuple[str, ...] = ()
+        if folder is None:
+            confine(max(1, round(seconds)), server)
+        else:
+            codes = confine_slow(folder, max(1, round(seconds)), server)
+        connection.sendall(_answered(connection, frame, library, seconds, codes))
     finally:
         os._exit(0)
 
 
-def _answered(connection: socket.socket, frame: bytes, library: Library, seconds: float) -> bytes:
+def _answered(
+    connection: socket.socket, frame: bytes, library: Library, seconds: float, codes: tuple[str, ...]
+) -> bytes:
     try:
         task = decode_task(frame)
-        answer = encode(read.answer(task, _exactly(connection, task.length), library, seconds))
+        told = _told(read.answer(task, _exactly(connection, task.length), library, seconds), codes)
+        answer = encode(told)
     except MemoryError:
         return _MEMORY
-    return framed(answer) if len(answer) <= MAX_ANSWER_BYTES else _OVER_LIMIT
+    most = MAX_EXTRACT_BYTES if isinstance(told, Extract) else MAX_ANSWER_BYTES
+    return framed(answer) if len(answer) <= most else _OVER_LIMIT
+
+
+def _told(answer: Answer, codes: tuple[str, ...]) -> Answer:
+    """Add to a harvest what its confinement had to do without."""
+    if isinstance(answer, Harvest) and codes:
+        return msgspec.structs.replace(answer, codes=(*answer.codes, *codes)[:MAX_CODES])
+    return answer
 
 
 def _message(connection: socket.socket) -> bytes:

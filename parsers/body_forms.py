@@ -1,11 +1,11 @@
-"""Forms typed or pasted into a mail's own words: each body read as a page, the fullest reading of one mail kept."""
+"""Forms typed or pasted into a mail's own words: a page's tables as tables, plain words line by line."""
 
 import re
 from itertools import groupby
 
 from parsers.containers.bodies import text_of
+from parsers.containers.html_blocks import blocks_of_html
 from parsers.containers.opening import Leaf
-from parsers.containers.text import words_of_html
 from parsers.contract import DocumentReading, Kind
 from parsers.document import Block, Paragraph
 from parsers.recognise import read_body
@@ -15,22 +15,31 @@ _QUOTING = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 
 
 def typed_forms(leaves: tuple[Leaf, ...], library: Library) -> tuple[DocumentReading, ...]:
-    """Return the forms found in bodies; plain words and their HTML twin (multipart/alternative) count once."""
+    """Return the forms found in bodies; plain words and their HTML twin (multipart/alternative) count once.
+
+    Of twins the page is taken where it is a form: only there do tables still say what belongs to what.
+    """
     bodies = [(index, leaf) for index, leaf in enumerate(leaves, start=1) if leaf.body]
     found = []
     for _, twins in groupby(bodies, key=lambda body: body[1].place.path.rpartition("/")[0]):
-        readings = [reading for index, leaf in twins if (reading := _read(index, leaf, library)) is not None]
-        found += sorted(readings, key=lambda reading: len(reading.readings), reverse=True)[:1]
+        pages_first = sorted(twins, key=lambda body: body[1].told.kind is not Kind.HTML)
+        readings = (_read(index, leaf, library) for index, leaf in pages_first)
+        found += [reading for reading in readings if reading is not None][:1]
     return tuple(found)
 
 
-def _read(index: int, leaf: Leaf, library: Library) -> DocumentReading | None:
+def typed_file(index: int, leaf: Leaf, library: Library) -> DocumentReading | None:
+    """Return the form that an attached page or text file is, None for any other file."""
+    return _read(index, leaf, library, "file") if leaf.told.kind in {Kind.HTML, Kind.TEXT} else None
+
+
+def _read(index: int, leaf: Leaf, library: Library, part: str = "email") -> DocumentReading | None:
     text = text_of(leaf)
-    blocks = lines_of(words_of_html(text) if leaf.told.kind is Kind.HTML else text)
+    blocks = blocks_of_html(text, part) if leaf.told.kind is Kind.HTML else lines_of(text, part)
     return read_body(index, leaf.told.kind, leaf.data, blocks, library)
 
 
-def lines_of(text: str) -> tuple[Block, ...]:
+def lines_of(text: str, part: str = "email") -> tuple[Block, ...]:
     """Return plain words line by line, the marks of quoting left out: a forwarded form is quoted as a whole."""
     lines = (_QUOTING.sub("", line.rstrip("\r")) for line in text.split("\n"))
-    return tuple(Paragraph(line, at, f"email, line {at}") for at, line in enumerate(lines, 1))
+    return tuple(Paragraph(line, at, f"{part}, line {at}") for at, line in enumerate(lines, 1))

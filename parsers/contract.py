@@ -12,6 +12,8 @@ import msgspec
 from msgspec import Meta
 
 MAX_ANSWER_BYTES = 4 * 1024 * 1024
+MAX_EXTRACT_BYTES = 84 * 1024 * 1024
+"""Of an answer that hands out a part: 60 MB in base64."""
 HEAD_BYTES = 4
 """Of the length before every message."""
 READY, ENDED, OUT_OF_TIME = b"R", b"E", b"T"
@@ -92,13 +94,15 @@ class Certainty(StrEnum):
 class TaskKind(StrEnum):
     """``survey`` takes a mail apart without reading forms; ``read`` reads its forms; ``read-file`` reads one file.
 
-    ``extract`` hands out the bytes of one part as they are, never looked at on the other side.
+    ``extract`` hands out the bytes of one part as they are, never looked at on the other side. ``draft`` takes a blank
+    form apart.
     """
 
     SURVEY = "survey"
     READ = "read"
     READ_FILE = "read-file"
     EXTRACT = "extract"
+    DRAFT = "draft"
 
 
 class Task(Struct, frozen=True):
@@ -112,6 +116,8 @@ class Task(Struct, frozen=True):
     """The part to extract, by its number in the survey."""
     password: Annotated[str, Meta(max_length=255)] = ""
     """What an operator typed to open locked parts; lives in this one task and its child alone."""
+    entity: Count = 0
+    """Of the bytes that follow, how many at their end our key opened ``part`` to: a MIME entity, read in its place."""
 
 
 class Address(Struct, frozen=True):
@@ -225,13 +231,55 @@ class Extract(Struct, frozen=True, tag="extract"):
     data: bytes
 
 
+class DraftQuestion(Struct, frozen=True):
+    """One question of a blank form: its words, its place, the kind of answer, and the field it asks for if known."""
+
+    untrusted_label: Label
+    untrusted_guidance: Annotated[str, Meta(max_length=1_000)]
+    where: Label
+    kind: Code
+    field: Annotated[str, Meta(pattern=r"\A[a-z_]+\.[a-z_]+\Z", max_length=60)] | None
+    why: Code | None
+    """Why a person must place it; None where its field is certain."""
+    untrusted_options: Annotated[tuple[Label, ...], Meta(max_length=60)] = ()
+    """The options or columns that no field knows."""
+    choices: Annotated[tuple[Label, ...], Meta(max_length=60)] = ()
+    """The options of the field that it offers, where it does not offer all."""
+    untrusted_tag: Label = ""
+    """The form's own name for its control."""
+
+
+class DraftSection(Struct, frozen=True):
+    """One section of a blank form; ``key`` is that of the section of other sheets that it is, or empty."""
+
+    key: Annotated[str, Meta(pattern=r"\A[a-z0-9-]{0,40}\Z")]
+    untrusted_title: Label
+    answers: bool
+    children: Annotated[int, Meta(ge=0, le=20)]
+    questions: Annotated[tuple[DraftQuestion, ...], Meta(max_length=200)]
+    untrusted_text: Annotated[tuple[Label, ...], Meta(max_length=100)]
+
+
+class Draft(Struct, frozen=True, tag="draft"):
+    """What a blank form asks, section by section; ``neighbour`` is the other process whose form it looks like."""
+
+    kind: Kind
+    unreadable: Code | None
+    """Why it could not be read; then all else is empty."""
+    untrusted_title: Label = ""
+    untrusted_edition: Label = ""
+    untrusted_header: Label = ""
+    neighbour: Code | None = None
+    sections: Annotated[tuple[DraftSection, ...], Meta(max_length=60)] = ()
+
+
 class Refusal(Struct, frozen=True, tag="refusal"):
     """The whole task could not be done: over-limit, unreadable, time, memory, killed."""
 
     code: Code
 
 
-Answer = Survey | Harvest | Extract | Refusal
+Answer = Survey | Harvest | Extract | Draft | Refusal
 
 
 def framed(message: bytes) -> bytes:

@@ -1,35 +1,38 @@
-"""What the walled process does with one task: survey a mail, read its forms, or read one file. Answers are values."""
+"""What the walled process does with one task: survey a mail, read its forms or a file, draft a sheet; by value."""
 
-import hashlib
 from time import monotonic
 
-from parsers.body_forms import typed_forms
+from parsers.body_forms import typed_file, typed_forms
+from parsers.containers.accounts import as_sent, part_of, unread, why_closed
 from parsers.containers.bodies import Words, link_hosts, words_of
 from parsers.containers.front import read_front
 from parsers.containers.headers import Block, content_digest, read_block
 from parsers.containers.mime import returned_message_ids
-from parsers.containers.opening import Leaf, open_mail, single_file
+from parsers.containers.opening import Keys, Leaf, open_instead, open_mail, single_file
+from parsers.containers.smime import der_of
 from parsers.containers.tree import defects, parse
 from parsers.containers.wrappers import wrapper_of
 from parsers.contract import (
     Answer,
     DocumentReading,
     DocumentState,
+    Draft,
+    Extract,
     Harvest,
     Kind,
-    Part,
-    Recognised,
     Refusal,
     Survey,
     Task,
     TaskKind,
 )
+from parsers.drafting import draft_of
 from parsers.limits import (
     DOCUMENT_SHARE,
+    LEAST_PICTURE_BYTES,
     MAX_CODES,
     MAX_MAIL_BYTES,
-    MAX_PART_CODES,
     READING_SHARE,
+    SLOW_DOCUMENT_SHARE,
     Allowance,
     OutOfTime,
     OverLimit,
@@ -37,63 +40,65 @@ from parsers.limits import (
     within,
 )
 from parsers.recognise import read_document
+from parsers.recognise.reading import READERS, Readers
 from parsers.template import Library
 
 OVER_LIMIT = Refusal(code="over-limit")
 UNREADABLE = Refusal(code="unreadable")
-
-_NO_DOCUMENT = frozenset({Kind.CALENDAR, Kind.DELIVERY_STATUS, Kind.EMPTY})
-_CLOSED = {
-    "over-limit": DocumentState.OVER_LIMIT,
-    "zip-directory-too-large": DocumentState.OVER_LIMIT,
-    "nested-too-deep": DocumentState.OVER_LIMIT,
-    "broken-zip": DocumentState.UNREADABLE,
-}
-"""Codes of containers nobody could open."""
+NO_KEYS = Keys()
 
 
 def answer(task: Task, data: bytes, library: Library, seconds: float) -> Answer:
     """Do one task that may take so many seconds; raises nothing but MemoryError."""
+    data, keys = _parted(task, data)
+    told: Answer
     try:
         match task.kind:
             case TaskKind.SURVEY:
-                return survey(data)
+                told = survey(data, keys)
+            case TaskKind.EXTRACT:
+                told = extract(data, task.part)
             case TaskKind.READ:
-                return read_mail(data, library, seconds)
+                told = read_mail(data, library, seconds, keys, slow=task.slow)
             case TaskKind.READ_FILE:
-                return read_file(data, library, seconds)
+                told = read_file(data, library, seconds, keys, slow=task.slow)
+            case TaskKind.DRAFT:
+                told = draft(data, library, slow=task.slow)
     except (OverLimit, RecursionError):
         return OVER_LIMIT
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - whatever a parser raised stays on this side: a person sees the mail, not its text
         return UNREADABLE
+    return told
 
 
-def survey(raw: bytes) -> Survey | Refusal:
+def survey(raw: bytes, keys: Keys = NO_KEYS) -> Survey | Refusal:
     """Take a mail apart without reading its forms; raises OverLimit."""
     if not raw.strip():
         return UNREADABLE
-    block, leaves, broken, returned = _opened(raw)
+    block, leaves, broken, returned = _opened(raw, keys)
     words = words_of(leaves)
     headers, odd = read_front(block, returned)
     return Survey(
         headers=headers,
         content_sha256=content_digest(raw, block),
-        parts=tuple(_part(index, leaf) for index, leaf in enumerate(leaves, start=1)),
+        parts=tuple(part_of(index, leaf) for index, leaf in enumerate(leaves, start=1)),
         wrapper=wrapper_of(leaves, words.raw),
         link_hosts=link_hosts(words.raw),
         codes=_codes(block.codes, odd, broken, words),
     )
 
 
-def read_mail(raw: bytes, library: Library, seconds: float) -> Harvest | Refusal:
+def read_mail(
+    raw: bytes, library: Library, seconds: float, keys: Keys = NO_KEYS, *, slow: bool = False
+) -> Harvest | Refusal:
     """Read every form of a mail; raises OverLimit."""
     if not raw.strip():
         return UNREADABLE
-    _, leaves, broken, _ = _opened(raw)
+    _, leaves, broken, _ = _opened(raw, keys)
     words = words_of(leaves)
-    desk = Desk(library, seconds)
+    desk = Desk(library, seconds, slow=slow)
     documents = tuple(desk.read(index, leaf) for index, leaf in enumerate(leaves, start=1) if not leaf.body)
     typed = typed_forms(leaves, library)
     return Harvest(
@@ -104,82 +109,86 @@ def read_mail(raw: bytes, library: Library, seconds: float) -> Harvest | Refusal
     )
 
 
-def read_file(data: bytes, library: Library, seconds: float) -> Harvest | Refusal:
+def extract(raw: bytes, part: int) -> Extract | Refusal:
+    """Hand out one part as it came, by its number in the survey; encrypted mail (CMS) as DER. Raises OverLimit."""
+    _, leaves, _, _ = _opened(raw, NO_KEYS)
+    if not 0 < part <= len(leaves):
+        return UNREADABLE
+    leaf = leaves[part - 1]
+    return Extract(data=der_of(leaf.data) if leaf.told.kind is Kind.SMIME_ENCRYPTED else leaf.data)
+
+
+def read_file(
+    data: bytes, library: Library, seconds: float, keys: Keys = NO_KEYS, *, slow: bool = False
+) -> Harvest | Refusal:
     """Read one file as a form: a harvest of one document numbered 0."""
     if len(data) > MAX_MAIL_BYTES:
         return OVER_LIMIT
-    document = Desk(library, seconds).read(0, single_file(data))
+    document = Desk(library, seconds, slow=slow).read(0, single_file(data, keys.password))
     return Harvest(documents=(document,), untrusted_body="", body_looks_like_form=False, codes=())
+
+
+def draft(data: bytes, library: Library, *, slow: bool = False) -> Draft | Refusal:
+    """Take one blank form apart; the time is kept by the server alone. Raises OverLimit."""
+    if len(data) > MAX_MAIL_BYTES:
+        return OVER_LIMIT
+    leaf = single_file(data)
+    closed = why_closed(leaf)
+    if closed is not None:
+        return Draft(kind=leaf.told.kind, unreadable=closed[1])
+    return draft_of(leaf.told.kind, leaf.data, library, _readers(leaf, slow=slow))
+
+
+def _readers(leaf: Leaf, *, slow: bool) -> Readers:
+    if not slow or (leaf.told.kind is Kind.IMAGE and len(leaf.data) < LEAST_PICTURE_BYTES):
+        return READERS
+    from parsers.workshop import WORKSHOP  # costs what a fast child need not pay
+
+    return WORKSHOP
 
 
 class Desk:
     """Where the documents of one task are read, one after another, each within its share of the time."""
 
-    def __init__(self, library: Library, seconds: float) -> None:
-        """Begin the time."""
+    def __init__(self, library: Library, seconds: float, *, slow: bool = False) -> None:
+        """Begin the time; where it may be long, old formats and pictures are read too."""
         self._library = library
-        self._each = seconds * DOCUMENT_SHARE
+        self._slow = slow
+        self._each = seconds * (SLOW_DOCUMENT_SHARE if slow else DOCUMENT_SHARE)
         self._end = monotonic() + seconds * READING_SHARE
 
     def read(self, index: int, leaf: Leaf) -> DocumentReading:
         """Return what one part says, or why nobody read it."""
-        closed = _why_closed(leaf)
+        closed = why_closed(leaf)
         left = min(self._each, self._end - monotonic())
         if closed is None and left > 0:
             try:
                 with within(left):
-                    return read_document(index, leaf.told.kind, leaf.data, self._library)
+                    readers = _readers(leaf, slow=self._slow)
+                    typed = typed_file(index, leaf, self._library)
+                    reading = typed or read_document(index, leaf.told.kind, leaf.data, self._library, readers)
+                    return as_sent(reading, leaf)
             except OutOfTime:
                 closed = None
         state, why = closed or (DocumentState.OVER_LIMIT, "time")
-        return _closed(index, leaf, state, why)
+        return unread(index, leaf, state, why)
 
 
-def _why_closed(leaf: Leaf) -> tuple[DocumentState, str] | None:
-    if leaf.told.locked:
-        return DocumentState.LOCKED, "locked"
-    if leaf.dressing or leaf.told.kind in _NO_DOCUMENT:
-        return DocumentState.IGNORED, "no-document"
-    return next(((state, code) for code, state in _CLOSED.items() if code in leaf.told.codes), None)
+def _parted(task: Task, data: bytes) -> tuple[bytes, Keys]:
+    """Return the mail or file itself, and what opens its locked parts."""
+    end = max(0, len(data) - task.entity)
+    return data[:end] if task.entity else data, Keys(task.password, task.part, data[end:])
 
 
-def _opened(raw: bytes) -> tuple[Block, tuple[Leaf, ...], tuple[str, ...], tuple[str, ...]]:
+def _opened(raw: bytes, keys: Keys) -> tuple[Block, tuple[Leaf, ...], tuple[str, ...], tuple[str, ...]]:
     gate(raw)
     allowance = Allowance()
     root = parse(raw, allowance)
-    return read_block(raw), open_mail(root, allowance), defects(root), returned_message_ids(root)
-
-
-def _part(index: int, leaf: Leaf) -> Part:
-    return Part(
-        index=index,
-        path=leaf.place.path,
-        kind=leaf.told.kind,
-        untrusted_declared_type=leaf.declared.type,
-        untrusted_name=leaf.declared.name,
-        bytes=len(leaf.data),
-        sha256=hashlib.sha256(leaf.data).hexdigest(),
-        locked=leaf.told.locked,
-        body=leaf.body,
-        codes=leaf.told.codes[:MAX_PART_CODES],
-    )
-
-
-def _closed(index: int, leaf: Leaf, state: DocumentState, why: str) -> DocumentReading:
-    return DocumentReading(
-        index=index,
-        kind=leaf.told.kind,
-        bytes=len(leaf.data),
-        sha256=hashlib.sha256(leaf.data).hexdigest(),
-        state=state,
-        why=why,
-        recognised=Recognised.NONE,
-        sheet=None,
-        edition=None,
-        readings=(),
-        unplaced=(),
-        conflicts=(),
-    )
+    leaves = open_mail(root, allowance, raw, keys.password)
+    if keys.entity and 0 < keys.part <= len(leaves):
+        opened = open_instead(leaves[keys.part - 1], allowance, keys)
+        leaves = (*leaves[: keys.part - 1], *opened, *leaves[keys.part :])
+    return read_block(raw), leaves, defects(root), returned_message_ids(root)
 
 
 def _codes(*groups: tuple[str, ...] | Words) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ def server(first: bytes = LIBRARY) -> Iterator[tuple[socket.socket, "subprocess.
     """Start ``python -m parsers`` and send the first message."""
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        command = [sys.executable, "-s", "-m", "parsers", "10"]
+        command = [sys.executable, "-s", "-m", "parsers", "10", "60"]
         program = subprocess.Popen(command, stdin=theirs.fileno(), cwd=ROOT, env={}, stderr=subprocess.PIPE)
         theirs.close()
         ours.settimeout(60)

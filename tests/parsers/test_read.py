@@ -1,7 +1,9 @@
 """What one task brings: forms wherever they stand in a mail, and what could not be read by name of reason."""
 
 import time
+import zipfile
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 
@@ -20,9 +22,11 @@ from parsers.contract import (
     decode_answer,
     encode,
 )
+from parsers.recognise.reading import Readers
 from parsers.template import Library
-from tests.builders import forms, mails
+from tests.builders import forms, mails, smime
 from tests.builders.mails import Attachment
+from tests.builders.outlook import Mail, msg, winmail
 
 NO_FORMS = Library(fields=(), sheets=(), neighbours=())
 
@@ -41,6 +45,15 @@ def harvest(raw: bytes, library: Library = NO_FORMS, kind: TaskKind = TaskKind.R
     return answer
 
 
+def zipped(*entries: tuple[str, bytes]) -> bytes:
+    """Return a zip."""
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in entries:
+            archive.writestr(name, data)
+    return file.getvalue()
+
+
 @pytest.fixture(scope="module")
 def form() -> bytes:
     """Return a filled form of ours."""
@@ -54,11 +67,15 @@ def form() -> bytes:
         lambda form: mails.mail("hello", Attachment("", form, "text/plain", "inline")),
         lambda form: mails.forwarded(mails.mail("inner", mails.docx_attachment(form))),
         lambda form: mails.mail("hello", Attachment("mail.dat", mails.mail("inner", mails.docx_attachment(form)))),
+        lambda form: mails.mail("hello", Attachment("a.msg", msg(Mail(enclosed=[("a.docx", form)])))),
+        lambda form: mails.mail("hello", Attachment("winmail.dat", winmail(Mail(enclosed=[("a.docx", form)])))),
+        lambda form: mails.mail("hello", Attachment("a.zip", zipped(("a.docx", form)))),
+        lambda form: smime.opaque(smime.entity(mails.mail("inner", mails.docx_attachment(form)))),
     ],
-    ids=["attached", "inline without a name", "forwarded", "as a file of a mail"],
+    ids=["attached", "inline", "forwarded", "as a file of a mail", "msg", "winmail.dat", "zip", "signed"],
 )
 def test_a_form_is_read_wherever_it_stands(form: bytes, sent: Callable[[bytes], bytes]) -> None:
-    """Attached, inline, in a forwarded mail or in a saved one: the form is ours and has its readings."""
+    """Attached, inline, in any container a mail brings: the form is ours and has its readings."""
     (document,) = harvest(sent(form), forms.library()).documents
     assert (document.state, document.recognised) == (DocumentState.READ, Recognised.OURS)
     assert document.readings
@@ -83,9 +100,9 @@ def test_a_single_file_is_document_zero(form: bytes) -> None:
         (Attachment("a.docx", mails.locked_docx()), DocumentState.LOCKED),
         (Attachment("a.ics", b"BEGIN:VCALENDAR\r\n", "text/calendar"), DocumentState.IGNORED),
         (Attachment("a.zip", b"PK\x03\x04" + bytes(90)), DocumentState.UNREADABLE),
-        (Attachment("winmail.dat", b"\x78\x9f\x3e\x22" + bytes(40)), DocumentState.UNSUPPORTED),
+        (Attachment("winmail.dat", b"\x78\x9f\x3e\x22" + bytes(40)), DocumentState.UNREADABLE),
     ],
-    ids=["locked", "calendar", "broken zip", "tnef"],
+    ids=["locked", "calendar", "broken zip", "broken tnef"],
 )
 def test_what_cannot_be_read_is_named_by_its_reason(attachment: Attachment, state: DocumentState) -> None:
     """Every part that is no body is accounted for in a state of the closed list."""
@@ -94,14 +111,22 @@ def test_what_cannot_be_read_is_named_by_its_reason(attachment: Attachment, stat
     assert document.why
 
 
+def test_a_form_in_the_mails_own_words_is_offered() -> None:
+    """It stands among the documents under its body's number, and the harvest says so."""
+    lines = ("Name of referrer: Orla Example", "Child's full name: Tam Madeup", "Date of birth: 4/3/2021")
+    typed = harvest(mails.mail("\r\n".join((*lines, "Date of incident: 10/11/2026"))), forms.library())
+    (document,) = typed.documents
+    assert (typed.body_looks_like_form, document.index, "in-body" in document.codes) == (True, 1, True)
+
+
 def test_a_document_that_never_ends_does_not_hide_the_one_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """One bomb among the attachments uses up its own share of the time, no more."""
     real = read.read_document
 
-    def slow(index: int, kind: Kind, data: bytes, library: Library) -> DocumentReading:
+    def slow(index: int, kind: Kind, data: bytes, library: Library, readers: Readers) -> DocumentReading:
         if data.startswith(b"%PDF-1.9"):
             time.sleep(60)
-        return real(index, kind, data, library)
+        return real(index, kind, data, library, readers)
 
     monkeypatch.setattr(read, "read_document", slow)
     raw = mails.mail("x", mails.pdf_attachment(b"%PDF-1.9\n"), Attachment("notes.txt", b"notes", "text/plain"))
