@@ -6,14 +6,15 @@
 from benchmarks.reading.foreign import (
     blocks_and_boxes,
     mails,
+    numbered_tables,
     one_table,
     pairs_and_rows,
+    plain_mails,
     questions,
     side_and_columns,
-    unseen_grids,
-    unseen_mails,
     unseen_pages,
-    unseen_tables,
+    whole_rows,
+    wide_grids,
 )
 from benchmarks.reading.foreign.layout import Layout
 
@@ -24,13 +25,12 @@ SEEN: tuple[Layout, ...] = (
     *questions.LAYOUTS,
     *blocks_and_boxes.LAYOUTS,
     *mails.LAYOUTS,
+    *whole_rows.LAYOUTS,
+    *wide_grids.LAYOUTS,
+    *plain_mails.LAYOUTS,
+    *numbered_tables.LAYOUTS,
 )
-HELD_OUT: tuple[Layout, ...] = (
-    *unseen_tables.LAYOUTS,
-    *unseen_grids.LAYOUTS,
-    *unseen_pages.LAYOUTS,
-    *unseen_mails.LAYOUTS,
-)
+HELD_OUT: tuple[Layout, ...] = (*unseen_pages.LAYOUTS,)
 LAYOUTS: tuple[Layout, ...] = (*SEEN, *HELD_OUT)
 
 __all__ = ["HELD_OUT", "LAYOUTS", "SEEN", "Layout"]

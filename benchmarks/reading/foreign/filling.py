@@ -5,13 +5,12 @@ from dataclasses import replace
 from random import Random
 
 from benchmarks.reading.case import Case
-from benchmarks.reading.rendered import Rendered
-
 from benchmarks.reading.foreign.wordings import DIED, FULL, HARM, HARMED, OWN, PARALLEL
 from benchmarks.reading.paper.blocks import TICKED, UNTICKED, Paper
 from benchmarks.reading.paper.printed import printed
 from benchmarks.reading.paper.web import web
 from benchmarks.reading.paper.word import word
+from benchmarks.reading.rendered import Rendered
 
 WRITERS = {"docx": word, "pdf": printed, "html": web}
 

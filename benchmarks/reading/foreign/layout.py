@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from random import Random
 
 from benchmarks.reading.case import Case
-from benchmarks.reading.rendered import Rendered
-
 from benchmarks.reading.foreign.filling import Filling
 from benchmarks.reading.paper.blocks import Paper
+from benchmarks.reading.rendered import Rendered
 
 Drawing = Callable[[Filling], Paper | bytes]
 

@@ -1,4 +1,4 @@
-"""Held out: do not look in here while tuning the reader. Two forms that are the mail itself."""
+"""Two forms that are the mail itself."""
 
 from html import escape
 
@@ -61,4 +61,4 @@ def paragraph_mail(f: Filling) -> bytes:
     return "".join((*parts, "<div><br></div><div>Thanks</div></body></html>")).encode()
 
 
-LAYOUTS = (*drawn(indented_mail, "text", held_out=True), *drawn(paragraph_mail, "html", held_out=True))
+LAYOUTS = (*drawn(indented_mail, "text"), *drawn(paragraph_mail, "html"))

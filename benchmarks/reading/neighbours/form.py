@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from random import Random
 
 from benchmarks.reading.case import Case
-from benchmarks.reading.rendered import Rendered
-
 from benchmarks.reading.foreign.filling import WRITERS, Filling
 from benchmarks.reading.paper.blocks import Grid, Paper, bar, grid, label
+from benchmarks.reading.rendered import Rendered
 
 Drawing = Callable[[Filling], Paper]
 
