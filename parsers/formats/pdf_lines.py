@@ -39,6 +39,8 @@ class Line(NamedTuple):
     pieces: tuple[Piece, ...]
     base: float
     size: float
+    bold: bool = False
+    """Every word of it."""
 
     @property
     def box(self) -> Rect:
@@ -61,7 +63,7 @@ def lines_of(words: Iterable[Word], upright: Sequence[Rule] = ()) -> list[Line]:
 def _line(words: list[Word], upright: Sequence[Rule]) -> Line:
     base, size = words[0].base, words[0].size
     if len(words) == 1:
-        return Line((Piece(words[0].text, words[0].box),), base, size)
+        return Line((Piece(words[0].text, words[0].box),), base, size, words[0].bold)
     near = [rule for rule in upright if rule.start <= base <= rule.end + size]
     pieces: list[list[Word]] = [[words[0]]]
     texts = [words[0].text]
@@ -74,7 +76,7 @@ def _line(words: list[Word], upright: Sequence[Rule]) -> Line:
             pieces[-1].append(word)
             texts[-1] += word.text if gap < NARROW * type_size else f" {word.text}"
     done = (Piece(text, _around(piece)) for text, piece in zip(texts, pieces, strict=True))
-    return Line(tuple(done), base, size)
+    return Line(tuple(done), base, size, all(word.bold for word in words))
 
 
 def _ruled_between(before: Word, word: Word, upright: Sequence[Rule]) -> bool:

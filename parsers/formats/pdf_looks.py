@@ -14,6 +14,9 @@ from parsers.formats.symbols import FONTS, symbol
 _UNSEEN_MODE: Final = 3
 _LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _SYMBOL_NAMES: Final = {font.replace(" ", ""): font for font in FONTS}
+_BOLD: Final = ("bold", "black", "heavy")
+_HEAVY: Final = 600
+"""Of a font's weight: from here on it is bold."""
 _QUARTER: Final = 1.5707963
 _LEVEL: Final = 0.05
 """Radians by which a line may lean and still be level."""
@@ -36,6 +39,7 @@ class Look:
     white: bool
     size: float
     """Of its type, in points."""
+    bold: bool
 
 
 class Looks:
@@ -44,7 +48,7 @@ class Looks:
     def __init__(self, turned: Turned, text_page: Any) -> None:  # noqa: ANN401 - a ctypes pointer of PDFium, which names no types
         """Begin with nothing known."""
         self._turned, self._page = turned, text_page
-        self._fonts: dict[int, str | None] = {}
+        self._fonts: dict[int, tuple[str | None, bool]] = {}
         self._drawn: dict[int, Look] = {}
 
     def at(self, letter: int) -> Look:
@@ -59,8 +63,10 @@ class Looks:
     def _new(self, drawn: Any, letter: int) -> Look:  # noqa: ANN401 - as above
         known = pdfium.FPDFText_GetFillColor(self._page, letter, *_COLOUR_AT)
         angle = pdfium.FPDFText_GetCharAngle(self._page, letter) - self._turned.quarters * _QUARTER
+        font, bold = self._font(drawn) if drawn else (None, False)
         return Look(
-            font=self._symbol_font(drawn) if drawn else None,
+            font=font,
+            bold=bold,
             level=abs((angle + 2 * _QUARTER) % (4 * _QUARTER) - 2 * _QUARTER) < _LEVEL,
             seen=(not known or _COLOUR[3].value > 0)
             and (not drawn or pdfium.FPDFTextObj_GetTextRenderMode(drawn) != _UNSEEN_MODE),
@@ -72,17 +78,18 @@ class Looks:
         pdfium.FPDFText_GetMatrix(self._page, letter, _MATRIX_AT)
         return float(pdfium.FPDFText_GetFontSize(self._page, letter)) * hypot(_MATRIX.c, _MATRIX.d)
 
-    def _symbol_font(self, drawn: Any) -> str | None:  # noqa: ANN401 - as above
-        """Return the symbol font that a text is set in, None for any other."""
+    def _font(self, drawn: Any) -> tuple[str | None, bool]:  # noqa: ANN401 - as above
+        """Return the symbol font that a text is set in, None for any other, and whether its letters are bold."""
         font = pdfium.FPDFTextObj_GetFont(drawn)
         if not font:
-            return None
+            return None, False
         key = addressof(font.contents)
         if key not in self._fonts:
             name = create_string_buffer(128)
             pdfium.FPDFFont_GetBaseFontName(font, name, 128)
-            plain = name.value.decode("latin-1").rpartition("+")[2].casefold().replace(" ", "").split("-")[0]
-            self._fonts[key] = _SYMBOL_NAMES.get(plain)
+            plain = name.value.decode("latin-1").rpartition("+")[2].casefold().replace(" ", "")
+            bold = any(word in plain for word in _BOLD) or pdfium.FPDFFont_GetWeight(font) >= _HEAVY
+            self._fonts[key] = _SYMBOL_NAMES.get(plain.split("-")[0]), bold
         return self._fonts[key]
 
 

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from statistics import median
 from typing import Final
 
 from parsers.document import Cell, Paragraph, Table
@@ -19,6 +20,8 @@ FRAME: Final = 0.5
 COLUMNS_INSIDE: Final = 3
 """So many lines with gaps in one cell: the ruling frames a layout of its own and is no table."""
 WHOLE_PAGE: Final = 0.25
+LARGE: Final = 1.2
+"""Type so much larger than the page's usual one is a title's."""
 
 
 @dataclass(slots=True)
@@ -48,6 +51,7 @@ class Press:
         for picture in sight.pictures:
             loose += _picture(picture, sight, tables, loose)
         lines = lines_of(loose, sight.upright)
+        usual = median(word.size for word in words) if words else 0.0
         tops: list[tuple[float, int, Line | _Placed, str]] = [
             (line.box.top, 1, line, text) for line, text in zip(lines, laid_out(lines), strict=True)
         ]
@@ -57,13 +61,14 @@ class Press:
             if isinstance(thing, _Placed):
                 yield Standing(self._table(thing, number), top, thing.grid.xs)
             else:
-                yield Standing(self._line(text, f"page {number}, line {next(at)}", sight), top)
+                bold = thing.bold or thing.size > LARGE * usual
+                yield Standing(self._line(text, f"page {number}, line {next(at)}", sight, bold=bold), top)
         for text in (" ".join(sight.aslant),) if sight.aslant else ():
             yield Standing(self._line(text, f"page {number}, aslant", sight), sight.height)
 
-    def _line(self, text: str, where: str, sight: Sight) -> Paragraph:
+    def _line(self, text: str, where: str, sight: Sight, *, bold: bool = False) -> Paragraph:
         shaky = tuple(dict.fromkeys(text.split())) if sight.laid_over else ()
-        return Paragraph(text, next(self._spots), where, printed=True, shaky=shaky)
+        return Paragraph(text, next(self._spots), where, printed=True, shaky=shaky, bold=bold)
 
     def _table(self, placed: _Placed, page: int) -> Table:
         number = next(self._tables)

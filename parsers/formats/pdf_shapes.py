@@ -40,6 +40,7 @@ class Word(NamedTuple):
     box: Rect
     base: float
     size: float
+    bold: bool = False
 
 
 class Rule(NamedTuple):

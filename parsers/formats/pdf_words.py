@@ -96,7 +96,7 @@ class Words:
         )
         pdfium.FPDFText_GetCharOrigin(self._page, first, *_ORIGIN)
         size = look.size if look.size > _LEAST * box.height else box.height * _TYPE
-        word = Word(text, box, self._turned.point(_X.value, _Y.value)[1], size)
+        word = Word(text, box, self._turned.point(_X.value, _Y.value)[1], size, look.bold)
         if not self._sight.covers(box):
             self._sight.unseen = True
         elif self._is_seen(word, look):

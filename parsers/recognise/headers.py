@@ -49,7 +49,7 @@ class Shape:
 def header_of(cells: tuple[Cell, ...], page: Page) -> Header | None:
     """Return the header these cells are: labels side by side with nothing blank among them, or one label alone."""
     said = [cell for cell in cells if cell.text.strip()]
-    matches = {cell.column: page.labels.match(cell.text.strip(), page.section) for cell in said}
+    matches = {cell.column: _asked(cell.text.strip(), page) for cell in said}
     known = {column: match for column, match in matches.items() if match is not None}
     blank_inside = any(not cell.text.strip() for cell in cells[1:])
     if not known or blank_inside:
@@ -63,6 +63,15 @@ def header_of(cells: tuple[Cell, ...], page: Page) -> Header | None:
     return Header(
         {cell.column: cell.text for cell in said}, known, marker=first.column if numbers and len(cells) > 1 else 0
     )
+
+
+def _asked(text: str, page: Page) -> Match | None:
+    """Return what a cell asks, be it with a line of the form's own guidance under it."""
+    match = page.labels.match(text, page.section)
+    if match is not None or "\n" not in text:
+        return match
+    label, _, rest = text.partition("\n")
+    return page.labels.match(label.strip(), page.section) if page.labels.is_guidance(rest) else None
 
 
 def people_header(cells: tuple[Cell, ...], below: tuple[Cell, ...], page: Page) -> Header | None:

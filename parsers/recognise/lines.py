@@ -58,6 +58,8 @@ class Lines:
 
     def _line(self, line: str, paragraph: Paragraph) -> None:
         words = line.strip()
+        if not words:
+            self._pairs.pause()
         if not words or words.casefold() in self._furniture or (paragraph.printed and _FURNITURE.fullmatch(words)):
             return
         if self._page.labels.is_closing(words):
@@ -120,7 +122,7 @@ class Lines:
 
     def _cries(self, words: str) -> bool:
         """Take a line of capitals alone, on a form we do not know, as the title of something else."""
-        capitals = words.isupper() and len(words.replace(" ", "")) >= LEAST_CAPITALS and len(words) <= MAX_CAPITALS
+        capitals = words.isupper() and sum(map(str.isalpha, words)) >= LEAST_CAPITALS and len(words) <= MAX_CAPITALS
         if self._page.labels.of_a_sheet or not capitals or ":" in words:
             return False
         section = self._page.heading(words, looks=True)

@@ -32,6 +32,8 @@ class Page:
     child: int = 1
     asked: Field | None = None
     """The question of several answers whose options or rows come next."""
+    mail: bool = False
+    """A mail's own words, where every line stands alone."""
     printed: bool = False
     """A PDF's page, where a word too long for its cell is broken over lines."""
     leaning: bool = False

@@ -1,5 +1,7 @@
 """Labels and answers on lines: after a colon, after a wide gap, on the lines below; labels broken over two lines."""
 
+from collections import Counter
+
 from parsers.document import Paragraph
 from parsers.recognise.labels import Split
 from parsers.recognise.open_answer import SLACK, OpenAnswer
@@ -18,6 +20,8 @@ class Pairs:
         """Put what is found on ``page``."""
         self._page = page
         self._open: OpenAnswer | None = None
+        self._columns: Counter[int] = Counter()
+        """Where printed answers began."""
         self._beside = 0
         """Labels with a colon that had their answer behind it."""
         self._half: tuple[list[Segment], Paragraph] | None = None
@@ -51,6 +55,11 @@ class Pairs:
         self.end()
         return True
 
+    def pause(self) -> None:
+        """Take a blank line: an answer of few lines ends there."""
+        if self._open is not None and self._open.goes_on and self._open.lines and not self._open.printed:
+            self.end()
+
     def go_on(self, line: str) -> None:
         """Take a further line of a paragraph whose first line was told in a long answer, whatever it is worded like."""
         if self._open is not None:
@@ -60,7 +69,7 @@ class Pairs:
         """Take one line's pieces."""
         if self._completes_half(pieces, paragraph):
             return
-        splits = [self._page.labels.split(piece.text, self._page.section) for piece in pieces]
+        splits = self._splits(pieces, paragraph)
         if (splits[0] is None or self._is_told(splits[0])) and self._continues(pieces, paragraph):
             return
         self.end()
@@ -77,18 +86,27 @@ class Pairs:
                 self._unknown(pieces[at:end], paragraph)
             at = end
 
+    def _splits(self, pieces: list[Segment], paragraph: Paragraph) -> list[Split | None]:
+        """Take pieces apart; one that stands where this page has its answers is one, be it worded like a label."""
+        splits = [self._page.labels.split(piece.text, self._page.section) for piece in pieces]
+        for n in range(1, len(pieces)):
+            if paragraph.printed and splits[n - 1] is not None and self._columns[pieces[n].column] > 1:
+                splits[n] = None
+        return splits
+
     def _is_told(self, split: Split | None) -> bool:
         """Tell whether a line in a long answer is told there, though worded "Name: ...".
 
         No label of this form looks so, or the question was asked in another way and this one is answered already.
         """
-        if self._open is None or split is None or not (self.telling and split.by == ":" and split.rest):
+        now = self._open
+        if now is None or split is None or not (now.long and split.by == ":" and split.rest):
             return False
         if self._page.labels.of_a_sheet:
             return False
         asked = split.match.field
         again = self._page.answers.has(asked.name, 1 if asked.per_child else None)
-        return self._beside == 0 or (again and not self._open.colon)
+        return (self._beside == 0 and bool(now.lines)) or (again and not now.colon)
 
     def _completes_half(self, pieces: list[Segment], paragraph: Paragraph) -> bool:
         """Join a label broken over two printed lines, when only both halves together are one."""
@@ -108,6 +126,8 @@ class Pairs:
     def _begin(self, label: Segment, split: Split, values: list[Segment], paragraph: Paragraph) -> None:
         words = " ".join(text for text in (split.rest, *(value.text for value in values)) if text)
         column = values[0].column if values else None
+        if column is not None and paragraph.printed:
+            self._columns[column] += 1
         own = label.text[: len(label.text) - len(split.rest)]
         self._page.ask(split.match)
         self._page.lean(split.match)
@@ -126,7 +146,7 @@ class Pairs:
             left=label.column,
             colon=own.rstrip().endswith(":"),
         )
-        if words and not paragraph.printed and split.match.field.kind is not FieldKind.LONG_TEXT:
+        if words and not paragraph.printed and not (self._open.long or self._open.goes_on):
             self.end()
 
     def _is_beside(self, label: str, words: str, match: Match) -> bool:
@@ -149,8 +169,11 @@ class Pairs:
             return False
         if now.printed and not now.aligned(pieces, freely=not self._page.labels.of_a_sheet):
             return False
-        now.lines.append(" ".join(piece.text for piece in pieces))
-        if not paragraph.printed and not now.long:
+        line = " ".join(piece.text for piece in pieces)
+        if not now.printed and not now.takes(line, paragraph.spot, anywhere=self._page.mail):
+            return False
+        now.lines.append(line)
+        if not paragraph.printed and not (now.long or now.goes_on):
             self.end()
         return True
 

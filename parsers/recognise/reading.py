@@ -145,7 +145,7 @@ def _collected(document: Document, library: Library, sheet: Sheet | None) -> Ans
     labels = known_of(library).labels(sheet)
     if document.printed:
         read_titled(document, labels, answers)
-    page = Page(labels, answers, printed=document.printed)
+    page = Page(labels, answers, printed=document.printed, mail="in-body" in document.codes)
     lines = Lines(page, known_of(library).headers)
     for block, below in zip_longest(document.blocks, document.blocks[1:]):
         if isinstance(block, Paragraph):

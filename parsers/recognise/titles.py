@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, MutableMapping
 from typing import Any, Final
 
+from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 
 from parsers.recognise.wordings import NEAR
-from parsers.template import Hint, Section, Sheet
+from parsers.template import Hint, Question, Section, Sheet
 from parsers.values.text import plain, plain_whole
 from parsers.values.ticks import ticks
 
@@ -101,6 +102,7 @@ def merged(sheets: Iterable[Sheet]) -> tuple[Section, ...]:
 
 
 def _joined(first: Section, second: Section, *, key: str = "") -> Section:
+    others = {question.field: question for question in reversed(second.questions)}
     asked = {question.field for question in first.questions}
     return Section(
         key=key or first.key,
@@ -108,6 +110,16 @@ def _joined(first: Section, second: Section, *, key: str = "") -> Section:
         also=(*first.also, second.title, *second.also),
         answers=first.answers and second.answers,
         children=max(first.children, second.children),
-        questions=(*first.questions, *(q for q in second.questions if q.field not in asked)),
+        questions=(
+            *(_with_wordings(question, others.get(question.field)) for question in first.questions),
+            *(question for question in second.questions if question.field not in asked),
+        ),
         text=first.text,
     )
+
+
+def _with_wordings(question: Question, other: Question | None) -> Question:
+    """Return a question with the words that another sheet has for it."""
+    if other is None or other.label == question.label:
+        return question
+    return replace(question, also=(*question.also, other.label, *other.also))

@@ -24,7 +24,7 @@ def stands_under(cells: tuple[Cell, ...], header: Header, page: Page) -> bool:
         return True
     first = next((cell for cell in cells if cell.text.strip()), None)
     split = page.labels.split(first.text, page.section) if first is not None else None
-    return split is None or not split.match.exact
+    return split is None or (page.labels.of_a_sheet and not split.match.exact)
 
 
 def read_under(table: Table, number: int, cells: tuple[Cell, ...], page: Page, header: Header) -> None:

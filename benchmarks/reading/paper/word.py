@@ -64,7 +64,7 @@ def _framed(document: WordDocument, box: Framed) -> None:
     paragraph = document.add_paragraph()
     height = 20 + sum(24 + 14 * (len(line) // 80) for line in box.lines)
     xml = BOX.format(w=nsdecls("w"), height=height, inner=inner)
-    paragraph._p.insert_element_before(parse_xml(xml))  # noqa: SLF001 - python-docx makes no boxes
+    paragraph._p.insert_element_before(parse_xml(xml))
 
 
 def _table(table: Table, block: Grid, width: float = PAGE) -> None:
@@ -88,7 +88,7 @@ def _cell(made: _Cell, cell: Cell) -> None:
         showing = "" if cell.text else "<w:showingPlcHdr/>"
         text = escape(cell.text or PROMPT)
         xml = CONTROL.format(w=nsdecls("w"), showing=showing, text=text)
-        paragraph._p.insert_element_before(parse_xml(xml))  # noqa: SLF001 - python-docx makes no controls
+        paragraph._p.insert_element_before(parse_xml(xml))
     else:
         for number, line in enumerate(cell.text.split("\n")):
             _words(made.add_paragraph() if number else paragraph, line, bold=cell.bold, light=dark)
@@ -96,7 +96,7 @@ def _cell(made: _Cell, cell: Cell) -> None:
         _words(made.add_paragraph(), cell.note, size=8)
     if cell.shade:
         shading = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{cell.shade}"/>')
-        made._tc.get_or_add_tcPr().insert_element_before(shading)  # noqa: SLF001 - python-docx has no shading
+        made._tc.get_or_add_tcPr().insert_element_before(shading)
     if cell.inside:
         _table(made.add_table(rows=len(cell.inside.rows), cols=columns_of(cell.inside)), cell.inside)
         made.add_paragraph()
