@@ -1,7 +1,7 @@
 """Invented cases: people nobody is called, places that are nowhere, dates as British people write them. Seeded."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -40,6 +40,20 @@ def invent(rng: Random) -> Case:
         ),
         tuple((rng.choice(words.AGENCIES), person(rng), phone(rng)) for _ in range(rng.randint(0, 3))),
         rng.choice((("No", ""), ("", ""), ("Yes", rng.choice(words.ACTIONS)))),
+    )
+
+
+def in_lines_of_one(case: Case) -> Case:
+    """Return the case with every answer on one line."""
+
+    def one(text: str) -> str:
+        return " ".join(text.split())
+
+    return replace(
+        case,
+        answers={name: one(text) for name, text in case.answers.items()},
+        children=tuple({name: one(text) for name, text in child.items()} for child in case.children),
+        family=tuple((name, relation, born, one(place)) for name, relation, born, place in case.family),
     )
 
 

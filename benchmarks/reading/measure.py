@@ -26,8 +26,8 @@ def library() -> Library:
 
 
 def measured(documents: int, seed: int, only: str, jobs: int) -> Iterator[tuple[Batch, Score]]:
-    """Yield each batch with its score, as they are done in order; ``only`` keeps names that hold it."""
-    chosen = [batch for batch in batches() if only in f"{batch.group} {batch.name}"]
+    """Yield each batch with its score, as they are done in order; ``only`` keeps names that hold it, or a group."""
+    chosen = [batch for batch in batches() if only in batch.name or batch.group.startswith(only)]
     whole = sum(batch.share for batch in chosen) or 1.0
     counts = [max(1, math.ceil(documents * batch.share / whole)) for batch in chosen]
     with ProcessPoolExecutor(jobs) as pool:

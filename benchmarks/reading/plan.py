@@ -6,7 +6,7 @@ from random import Random
 from typing import Final
 
 from benchmarks.reading import foreign, machines, neighbours, ours
-from benchmarks.reading.case import invent
+from benchmarks.reading.case import Case, in_lines_of_one, invent
 from benchmarks.reading.rendered import Rendered
 
 OURS, FOREIGN, UNSEEN, NEIGHBOURS, SCANS = "ours", "foreign, seen", "foreign, never seen", "neighbours", "ours, scanned"
@@ -29,12 +29,14 @@ def _seeded(name: str, seed: int, count: int) -> Iterator[Random]:
     return (Random(f"{name} {seed} {number}") for number in range(count))
 
 
-def _way(name: str) -> Callable[[int, int], list[Rendered]]:
-    return lambda count, seed: [WAYS[name].render(invent(rng), rng) for rng in _seeded(name, seed, count)]
+def _way(name: str, change: Callable[[Case], Case] = lambda case: case) -> Callable[[int, int], list[Rendered]]:
+    return lambda count, seed: [WAYS[name].render(change(invent(rng)), rng) for rng in _seeded(name, seed, count)]
 
 
 def _saved(kind: str, source: str, name: str) -> Callable[[int, int], list[Rendered]]:
-    return lambda count, seed: machines.converted(_way(source)(count, seed + 1), kind, name)
+    """Save by LibreOffice, which glues the lines of a content control: there every answer has one line."""
+    change = in_lines_of_one if source == "word-controls" else lambda case: case
+    return lambda count, seed: machines.converted(_way(source, change)(count, seed + 1), kind, name)
 
 
 def _scanned(name: str, *, worn: bool) -> Callable[[int, int], list[Rendered]]:

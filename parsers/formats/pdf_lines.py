@@ -4,6 +4,7 @@ Words that begin at the same place of a page begin at the same letter of their l
 """
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from statistics import median
@@ -22,6 +23,7 @@ SAME_START = 2.0
 """Points between beginnings that are one column."""
 LETTER = 0.5
 """Width of a letter in sizes of type, about."""
+_HALF = re.compile(r"[^\W\d_]-$")
 ITEM = (TICKED, UNTICKED, "•", "-", "\u2013", "▪", "○", "*", "o ")
 """What begins a line of its own in a list."""
 
@@ -137,10 +139,15 @@ def flowing(lines: Sequence[Line], place: Rect) -> str:
     before: Line | None = None
     for line in lines:
         words = "  ".join(piece.text for piece in line.pieces)
-        text += "" if before is None else " " if _wrapped(before, line, words, edge) else "\n"
+        text += "" if before is None else _between(text, words) if _wrapped(before, line, words, edge) else "\n"
         text += words
         before = line
     return text
+
+
+def _between(text: str, words: str) -> str:
+    """Return what stands between two halves of a broken line: nothing behind a hyphen within a word."""
+    return "" if _HALF.search(text) and words[:1].isalnum() else " "
 
 
 def _wrapped(before: Line, line: Line, words: str, edge: float) -> bool:

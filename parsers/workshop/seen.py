@@ -24,6 +24,7 @@ AGAIN: Final = 8
 _PAPER: Final = 255
 _RESTS: Final = frozenset("|_~")
 _DESCENDING: Final = frozenset("gjpqyQ,;()[]{}|/@$_")
+_AFLOAT: Final = frozenset("-~=+\u2013\u2014'\"\u2018\u2019\u201c\u201d*\u00b7\u2022")
 _FLAT: Final = frozenset("acegmnopqrsuvwxyz.,:;-_~=+")
 _TALL_SHARE, _FLAT_SHARE, _DESCENT = 0.72, 0.52, 0.2
 """Of the size of type: how high a capital and a small letter stand, and how deep a tail hangs."""
@@ -57,7 +58,7 @@ def _look(picture: Image.Image) -> Page:
     boxes = squares(ink)
     words = [each for each in _read_twice(_wiped(picture, lines, boxes)) if not _is_speck(each)]
     sight = Sight(picture.width * POINTS, picture.height * POINTS, level=level, upright=upright)
-    sight.words = [_word(each) for each in words]
+    sight.words = _on_lines([_word(each) for each in words])
     sight.words += [_box(box) for box in boxes if box.ticked is not None]
     sure = sum(each.sure >= SURE for each in words)
     return Page(sight, frozenset(each.text for each in words if each.sure < SURE), sure > LEAST_SURE * len(words))
@@ -100,6 +101,21 @@ def _word(seen: Seen) -> Word:
     top, bottom = seen.top * POINTS, (seen.top + seen.height) * POINTS
     base = bottom - (_DESCENT * size if descending else 0.0)
     return Word(seen.text, Rect(seen.left * POINTS, top, (seen.left + seen.width) * POINTS, bottom), base, size)
+
+
+def _on_lines(words: list[Word]) -> list[Word]:
+    """Set dashes and the like on the line of the word next to them: by themselves they do not tell where it runs."""
+    standing = [word for word in words if not _AFLOAT.issuperset(word.text)]
+
+    def beside(dash: Word) -> Word:
+        middle = dash.box.centre[1]
+        near = [word for word in standing if word.box.top - 1 <= middle <= word.box.bottom + 1]
+        if not near:
+            return dash
+        next_to = min(near, key=lambda word: abs(word.box.centre[0] - dash.box.centre[0]))
+        return dash._replace(base=next_to.base, size=next_to.size)
+
+    return [beside(word) if _AFLOAT.issuperset(word.text) else word for word in words]
 
 
 def _box(box: Square) -> Word:
