@@ -49,7 +49,7 @@ def read_controls(document: Document, library: Library, sheet: Sheet | None, ans
             where = places.of(control) if text else ""
             rows.setdefault((tag.field.name, tag.number), {})[tag.part] = _RowCell(text, where, control.spot)
         elif control.text or control.checked:
-            _take(control, tag, places.of(control), answers)
+            _take(control, tag, places.of(control, headed=tag.field.per_child), answers)
     for (name, _), cells in rows.items():
         _take_row(library.field(name), cells, answers)
     return len({tag.field.name for _, tag in named})
@@ -98,14 +98,20 @@ class _Places:
         """Look into ``document`` when first asked."""
         self._document = document
 
-    def of(self, control: Control) -> str:
-        """Return a control's place."""
+    def of(self, control: Control, *, headed: bool = False) -> str:
+        """Return a control's place; ``headed``: in a table whose columns have heads."""
         found = self._cells.get(control.spot)
         if control.where or found is None:
             return control.where or f"control {quoted(control.title or control.tag)}"
         table, cell = found
+        above = table.at(1, cell.column) if headed else table.at(cell.row - 1, cell.column)
         left = table.at(cell.row, cell.column - 1)
-        beside = f"right of {quoted(left.text)}" if left is not None and left.text.strip() else f"column {cell.column}"
+        if left is not None and left.text.strip() and not headed:
+            beside = f"right of {quoted(left.text)}"
+        elif above is not None and above is not cell and above.text.strip():
+            beside = f"under {quoted(above.text)}"
+        else:
+            beside = f"column {cell.column}"
         return f"{table.place}, row {cell.row}, {beside}"
 
     @cached_property

@@ -76,7 +76,9 @@ def _asked(text: str, page: Page) -> Match | None:
 
 def people_header(cells: tuple[Cell, ...], below: tuple[Cell, ...], page: Page) -> Header | None:
     """Return the header of people in rows, on a form we do not know: labels behind a blank cell over titles."""
-    if page.labels.of_a_sheet or len(cells) < 3 or cells[0].text.strip() or not below:
+    if page.labels.of_a_sheet or len(cells) < 3 or cells[0].text.strip():
+        return None
+    if not below or numbered_child(below[0].text) is not None:
         return None
     labels = {cell.column: cell.text for cell in cells[1:] if page.labels.is_any_label(cell.text.strip())}
     named = page.named(below[0].text) if below[0].column == cells[0].column else None

@@ -70,7 +70,9 @@ class Pairs:
         if self._completes_half(pieces, paragraph):
             return
         splits = self._splits(pieces, paragraph)
-        if (splits[0] is None or self._is_told(splits[0])) and self._continues(pieces, paragraph):
+        if (splits[0] is None or self._is_told(splits[0], ends=pieces[-1].text.endswith("."))) and self._continues(
+            pieces, paragraph
+        ):
             return
         self.end()
         at = 0
@@ -94,15 +96,18 @@ class Pairs:
                 splits[n] = None
         return splits
 
-    def _is_told(self, split: Split | None) -> bool:
+    def _is_told(self, split: Split | None, *, ends: bool) -> bool:
         """Tell whether a line in a long answer is told there, though worded "Name: ...".
 
-        No label of this form looks so, or the question was asked in another way and this one is answered already.
+        No label of this form looks so, or the question was asked in another way and this one is answered already; or
+        it is only the sentence's last word (``ends``: a full stop stands behind it).
         """
         now = self._open
-        if now is None or split is None or not (now.long and split.by == ":" and split.rest):
+        if now is None or split is None or not now.long or self._page.labels.of_a_sheet:
             return False
-        if self._page.labels.of_a_sheet:
+        if now.lines and not split.rest and ends:
+            return True
+        if split.by != ":" or not split.rest:
             return False
         asked = split.match.field
         again = self._page.answers.has(asked.name, 1 if asked.per_child else None)

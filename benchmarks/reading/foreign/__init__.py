@@ -12,7 +12,10 @@ from benchmarks.reading.foreign import (
     plain_mails,
     questions,
     side_and_columns,
+    unseen_boards,
+    unseen_letters,
     unseen_pages,
+    unseen_sheets,
     whole_rows,
     wide_grids,
 )
@@ -30,7 +33,12 @@ SEEN: tuple[Layout, ...] = (
     *plain_mails.LAYOUTS,
     *numbered_tables.LAYOUTS,
 )
-HELD_OUT: tuple[Layout, ...] = (*unseen_pages.LAYOUTS,)
+HELD_OUT: tuple[Layout, ...] = (
+    *unseen_boards.LAYOUTS,
+    *unseen_letters.LAYOUTS,
+    *unseen_pages.LAYOUTS,
+    *unseen_sheets.LAYOUTS,
+)
 LAYOUTS: tuple[Layout, ...] = (*SEEN, *HELD_OUT)
 
 __all__ = ["HELD_OUT", "LAYOUTS", "SEEN", "Layout"]
