@@ -54,7 +54,7 @@ def header_of(cells: tuple[Cell, ...], page: Page) -> Header | None:
     blank_inside = any(not cell.text.strip() for cell in cells[1:])
     if not known or blank_inside:
         return None
-    if len(cells) > 1:
+    if len(cells) > 1 and not _all_ask(said, known, page):
         beside = any(left.column in known and right.column in known for left, right in pairwise(cells))
         if not beside or len(known) * 2 < len(said):
             return None
@@ -63,6 +63,13 @@ def header_of(cells: tuple[Cell, ...], page: Page) -> Header | None:
     return Header(
         {cell.column: cell.text for cell in said}, known, marker=first.column if numbers and len(cells) > 1 else 0
     )
+
+
+def _all_ask(said: list[Cell], known: dict[int, Match], page: Page) -> bool:
+    """Tell whether a row of three and more, on a form we do not know, is worded like labels throughout."""
+    if page.labels.of_a_sheet or len(said) < 3:
+        return False
+    return all(cell.column in known or page.labels.is_worded(cell.text) for cell in said)
 
 
 def _asked(text: str, page: Page) -> Match | None:
@@ -98,7 +105,7 @@ def table_header(cells: tuple[Cell, ...], page: Page) -> Header | None:
             index = column_index(cell.text, table)
             if index is not None and index not in indices.values():
                 indices[cell.column] = index
-        elsewhere = least > 2 and page.section is not None
+        elsewhere = least > 2
         if len(indices) >= least and len(indices) * 2 >= len(said) and not (elsewhere and labels >= len(indices)):
             return Header({cell.column: cell.text for cell in said}, table=table, indices=indices)
     return None
@@ -122,9 +129,18 @@ def column_index(text: str, table: Field) -> int | None:
 
 def person_columns(cells: tuple[Cell, ...], page: Page) -> dict[int, Section]:
     """Return column -> section where a row's cells name two or more people's sections."""
-    named = {cell.column: page.labels.section(cell.text.strip()) for cell in cells[1:] if cell.text.strip()}
+    named = {cell.column: _person(cell.text.strip(), cells, page) for cell in cells[1:] if cell.text.strip()}
     people = {column: section for column, section in named.items() if section is not None}
     return people if len({section.key for section in people.values()}) >= 2 and len(people) == len(named) else {}
+
+
+def _person(text: str, cells: tuple[Cell, ...], page: Page) -> Section | None:
+    """Return the section of the one person a cell names; by hints only behind a blank cell, among other people."""
+    section = page.labels.section(text)
+    if section is not None or cells[0].text.strip():
+        return section
+    hinted = page.labels.hinted(text)
+    return hinted if hinted is not None and page.labels.is_of_a_person(hinted) else None
 
 
 def child_columns(cells: tuple[Cell, ...]) -> dict[int, int]:

@@ -14,9 +14,12 @@ from parsers.recognise.split_names import whole_name
 from parsers.recognise.titles import MAX_LABEL_LETTERS, Titles, forget, merged, partings
 from parsers.recognise.wordings import Match, Wordings, vocabulary_of
 from parsers.template import Field, FieldKind, Library, Question, Section, Sheet
-from parsers.values.text import plain, plain_whole
+from parsers.values.text import FILLERS, plain, plain_whole
 
 MAX_CLOSING_LETTERS: Final = 60
+LEAST_WORDED: Final = 3
+"""Words of a text that is no label but worded like one; two may be an answer: "Not known"."""
+_JOINTS: Final = re.compile(r" (?:/|&|and|or) ")
 LEAST_GUIDANCE: Final = 12
 """Letters of a guidance broken over lines by which one of its lines is known."""
 
@@ -92,11 +95,16 @@ class Labels:
         if not 0 < len(text) <= MAX_LABEL_LETTERS:
             return False
         whole, words = plain_whole(text), plain(text)
-        parts = tuple(part.strip() for part in whole.split(" / "))
+        parts = _JOINTS.split(whole)
         return any(
             wordings.knows(whole) or wordings.knows(words) or all(map(wordings.knows, parts))
             for wordings in (self._anywhere, *self._of.values())
         )
+
+    def is_worded(self, text: str) -> bool:
+        """Tell whether a text is made of nothing but words that labels use, be the whole no label we know."""
+        words = plain_whole(text).split()
+        return LEAST_WORDED <= len(words) and all(word in self._vocabulary or word in FILLERS for word in words)
 
     def split(self, text: str, section: Section | None) -> Split | None:
         """Part a text into a known label and what follows it, at the first mark that leaves a label before it."""
@@ -108,7 +116,8 @@ class Labels:
         for parting in parted:
             found = self.match(stripped[: parting.start()], section)
             if found is not None:
-                return Split(found, stripped[parting.end() :].lstrip(" \n:").rstrip(), parting.group())
+                rest = stripped[parting.end() :].lstrip(" \n:").rstrip()
+                return Split(found, rest if parting.group() == "\n" else rest.lstrip("-\u2013\u2014 "), parting.group())
         return Split(whole, "") if whole is not None and not self._begins_with_label(stripped, parted) else None
 
     def _begins_with_label(self, text: str, parted: list[re.Match[str]]) -> bool:
@@ -133,6 +142,11 @@ class Labels:
             return ()
         names = dict.fromkeys(question.field for question in section.questions)
         return tuple(self.fields[name] for name in names if self.fields[name].kind is kind)
+
+    def is_of_a_person(self, section: Section) -> bool:
+        """Tell whether a section asks who one person is: the referrer, the safeguarding lead, the PRSG member."""
+        asked = (self.fields[question.field] for question in section.questions)
+        return any(field.kind is FieldKind.PERSON and not field.per_child for field in asked)
 
     def home(self, field: Field) -> Section | None:
         """Return the section that asks for a field."""

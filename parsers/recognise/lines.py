@@ -12,6 +12,7 @@ from parsers.template import FieldKind, Section
 _FURNITURE = re.compile(r"(?:page\s+)?\d{1,3}\s*(?:(?:of|/)\s*\d{1,3})?", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:section|part|stage)\s+[0-9a-z]{1,3}\b|[0-9]{1,2}[.)]?\s+\D|[A-Z][.)]\s", re.IGNORECASE)
 LEAST_CAPITALS, MAX_CAPITALS = 5, 60
+MAX_TITLE_OVER = 90
 LOWEST = 4
 """Styled headings down to this level may tell by their words what a section is about."""
 CHAPTER = 2
@@ -84,6 +85,8 @@ class Lines:
         if section is not None:
             self.end()
             self._page.enter(section)
+            if child is not None:
+                self._page.child = child
             return not self._asks_below(words, section)
         if child is not None and self._table is None:
             self.end()
@@ -106,18 +109,24 @@ class Lines:
 
     def _is_title_over(self, words: str) -> bool:
         """Tell whether a short line, on a form we do not know, stands over a label as its section's title does."""
-        short = 0 < len(words) <= MAX_CAPITALS and not words.endswith((".", ",", ";")) and words[0].isupper()
+        short = 0 < len(words) <= MAX_TITLE_OVER and not words.endswith((".", ",", ";")) and words[0].isupper()
         if self._page.labels.of_a_sheet or not short or self._pairs.waiting or self._pairs.telling:
             return False
-        if ":" in words[:-1] or self._page.labels.is_any_label(words):
+        if ":" in words[:-1] or len(segments(words)) > 1 or self._asks_elsewhere(words):
             return False
         return self._begins_with_label(self._below) and self._page.labels.hinted(words) is not None
+
+    def _asks_elsewhere(self, words: str) -> bool:
+        """Tell whether a line asks something else than who somebody is: that, unanswered over labels, is a title."""
+        match = self._page.labels.split(words, self._page.section)
+        named = match is not None and match.match.field.kind is FieldKind.PERSON and not words.endswith(":")
+        return (match is not None or self._page.labels.is_any_label(words)) and not named
 
     def _begins_with_label(self, block: Block | None) -> bool:
         if isinstance(block, Table):
             first = next((cell.text for row in block.rows for cell in row if cell.text.strip()), "")
         else:
-            first = block.text if block is not None else ""
+            first = next((piece.text for piece in segments(block.text)), "") if block is not None else ""
         return self._page.labels.is_any_label(first.strip().partition("\n")[0].partition(":")[0].strip())
 
     def _cries(self, words: str) -> bool:

@@ -10,6 +10,9 @@ from parsers.template import Field
 from parsers.values.choices import option
 from parsers.values.ticks import mark, ticks
 
+Choices = Sequence[tuple[Field, int]]
+"""Questions with options, each with the least words that tell one."""
+
 
 def read_options(table: Table, cells: tuple[Cell, ...], page: Page) -> tuple[Cell, ...]:
     """Take the options ticked in a row of their own; returns the cells that are not part of any."""
@@ -31,24 +34,28 @@ def read_option_line(text: str, where: str, spot: int, page: Page) -> bool:
     return _tick_line(text, page.choices(), where, spot, page)
 
 
-def _tick_line(text: str, fields: Sequence[Field], where: str, spot: int, page: Page) -> bool:
+def _option(words: str, field: Field, least: int) -> str | None:
+    return option(words, field) if len(words.split()) >= least else None
+
+
+def _tick_line(text: str, fields: Choices, where: str, spot: int, page: Page) -> bool:
     known = False
     for tick in ticks(text):
-        for field in fields:
-            choice = option(tick.words, field)
+        for field, least in fields:
+            choice = _option(tick.words, field, least)
             if choice is not None:
                 known = True
                 _take(field, choice, tick.on, where=where, spot=spot, page=page)
     return known
 
 
-def _marked_beside(cells: tuple[Cell, ...], at: int, fields: Sequence[Field], where: str, page: Page) -> set[int]:
+def _marked_beside(cells: tuple[Cell, ...], at: int, fields: Choices, where: str, page: Page) -> set[int]:
     """Give a mark in a cell of its own to the option beside it: the row's first cell tells on which side."""
     order = (at + 1, at - 1) if mark(cells[0].text) is not None else (at - 1, at + 1)
     for beside in order:
         if 0 <= beside < len(cells):
-            for field in fields:
-                choice = option(cells[beside].text, field)
+            for field, least in fields:
+                choice = _option(cells[beside].text, field, least)
                 if choice is not None:
                     _take(field, choice, bool(mark(cells[at].text)), where=where, spot=cells[at].spot, page=page)
                     return {at, beside}

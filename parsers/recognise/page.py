@@ -18,6 +18,8 @@ _CHILD = re.compile(
     r"(?:child|young person|subject child|baby)\s*(?:no\.?|number)?\s*#?\s*([1-9][0-9]?)\s*[:.)]?", re.IGNORECASE
 )
 MAX_QUOTED = 80
+LEAST_OPTION_WORDS = 6
+"""Of an option that tells by itself which question it answers."""
 LEAST_ELSEWHERE = 3
 """Columns that a header must name where no title told which table it begins."""
 
@@ -66,10 +68,18 @@ class Page:
         if self.leaning:
             self.section, self.leaning = None, False
 
-    def choices(self) -> tuple[Field, ...]:
-        """Return the questions whose options may stand free here: a child's own stand in the child's cells."""
-        here = self.labels.questions(self.section, FieldKind.CHOICES)
-        return self._with_asked(tuple(field for field in here if not field.per_child), FieldKind.CHOICES)
+    def choices(self) -> tuple[tuple[Field, int], ...]:
+        """Return the questions whose options may stand free here, each with the least words that tell one.
+
+        A child's own stand in the child's cells. On a form we do not know a long option tells its question anywhere.
+        """
+        all_fields = self.labels.fields.values()
+        free = tuple(f for f in all_fields if f.kind is FieldKind.CHOICES and not f.per_child)
+        here = self._with_asked(self.labels.questions(self.section, FieldKind.CHOICES), FieldKind.CHOICES)
+        known = tuple((field, 1) for field in here if not field.per_child)
+        if self.labels.of_a_sheet:
+            return known
+        return (*known, *((field, LEAST_OPTION_WORDS) for field in free if field not in here))
 
     def tables(self) -> tuple[tuple[Field, int], ...]:
         """Return the tables whose rows may stand here, each with how many of its columns a header must name."""
@@ -78,7 +88,8 @@ class Page:
         if self.section is not None and self.labels.of_a_sheet:
             return known
         others = (field for field in self.labels.fields.values() if field.kind is FieldKind.TABLE and field not in here)
-        return (*known, *((field, LEAST_ELSEWHERE) for field in others))
+        persons = self.section is not None and self.labels.is_of_a_person(self.section)  # a head over one person's row
+        return (*known, *((field, LEAST_ELSEWHERE + persons) for field in others))
 
     def _with_asked(self, fields: tuple[Field, ...], kind: FieldKind) -> tuple[Field, ...]:
         asked = self.asked
@@ -138,7 +149,8 @@ class Page:
         if self.labels.of_a_sheet:
             return self.answers.add(found)
         text = address_in(found.text, broken=self.printed) if found.field.kind is FieldKind.EMAIL else found.text
-        if self.answers.blank(text) or may_be(found.field.kind, text, self._is_wording):
+        wording = self._is_worded if found.field.kind is FieldKind.PERSON else self._is_wording
+        if self.answers.blank(text) or may_be(found.field.kind, text, wording):
             return self.answers.add(replace(found, text=text))
         return self._keep_aside(found)
 
@@ -150,6 +162,10 @@ class Page:
     def _is_wording(self, text: str) -> bool:
         """Tell whether a text is what a form itself says: a label of any section, the title of one."""
         return self.labels.is_any_label(text) or self.labels.section(text) is not None
+
+    def _is_worded(self, text: str) -> bool:
+        """Tell the same of a text that ought to name somebody: names are not made of labels' words."""
+        return self._is_wording(text) or self.labels.is_worded(text)
 
 
 def numbered_child(text: str) -> int | None:

@@ -70,9 +70,11 @@ class Pairs:
         if self._completes_half(pieces, paragraph):
             return
         splits = self._splits(pieces, paragraph)
-        if (splits[0] is None or self._is_told(splits[0], ends=pieces[-1].text.endswith("."))) and self._continues(
-            pieces, paragraph
-        ):
+        if self._stands_below_answer(pieces, paragraph) and self._continues(pieces, paragraph):
+            return
+        if (
+            splits[0] is None or self._is_told(splits[0], ends=len(pieces) == 1 and pieces[0].text.endswith("."))
+        ) and self._continues(pieces, paragraph):
             return
         self.end()
         at = 0
@@ -95,6 +97,13 @@ class Pairs:
             if paragraph.printed and splits[n - 1] is not None and self._columns[pieces[n].column] > 1:
                 splits[n] = None
         return splits
+
+    def _stands_below_answer(self, pieces: list[Segment], paragraph: Paragraph) -> bool:
+        """Tell whether a printed line begins where the long answer above it does, behind all labels of the page."""
+        now = self._open
+        if now is None or not now.long or not paragraph.printed or not now.lines or len(pieces) > 1:
+            return False
+        return now.column is not None and abs(pieces[0].column - now.column) <= 1 and now.column > now.left + SLACK
 
     def _is_told(self, split: Split | None, *, ends: bool) -> bool:
         """Tell whether a line in a long answer is told there, though worded "Name: ...".

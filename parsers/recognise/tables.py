@@ -47,7 +47,7 @@ def _heading(table: Table, number: int, cells: tuple[Cell, ...], page: Page, sha
         return False
     if section is not None:
         page.enter(section)
-    elif child is not None:
+    if child is not None:
         page.child = child
     shape.header, shape.children, shape.people = None, {}, {}
     return True
@@ -60,6 +60,10 @@ def _stands_over_labels(table: Table, number: int, page: Page) -> bool:
 
 
 def _read_row(table: Table, number: int, cells: tuple[Cell, ...], page: Page, shape: Shape) -> None:
+    people, children = person_columns(cells, page), child_columns(cells)
+    if people or children:
+        shape.people, shape.children, shape.header = people or shape.people, children or shape.children, None
+        return
     below = table.across(number + 1) if number < len(table.rows) else ()
     header = people_header(cells, below, page) or table_header(cells, page)
     header = header or _header_of(table, number, cells, page, shape)
@@ -70,10 +74,6 @@ def _read_row(table: Table, number: int, cells: tuple[Cell, ...], page: Page, sh
     said = yes_no_columns(cells)
     if said:
         shape.said, shape.header = said, None
-        return
-    people, children = person_columns(cells, page), child_columns(cells)
-    if people or children:
-        shape.people, shape.children, shape.header = people or shape.people, children or shape.children, None
         return
     rest = read_options(table, cells, page)
     if shape.header is not None and stands_under(rest, shape.header, page):

@@ -19,7 +19,7 @@ MAX_HINTED_LETTERS: Final = 120
 MAX_JOINED: Final = 3
 MAX_REMEMBERED: Final = 5_000
 """Wordings whose meaning is kept: the same labels stand on every form."""
-_PARTING: Final = re.compile(r"[:?]|\n|_{3,}|\.{4,}|\u2026")
+_PARTING: Final = re.compile(r"[:?]|\n|_{3,}|\.{4,}|\u2026|\s[-\u2013\u2014]\s")
 
 
 class Titles:

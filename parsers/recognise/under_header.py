@@ -42,7 +42,9 @@ def read_under(table: Table, number: int, cells: tuple[Cell, ...], page: Page, h
             continue
         match, label = header.matches.get(cell.column), header.columns.get(cell.column, "")
         where = f"{table.place}, row {number}, under {quoted(label)}"
-        if match is not None and (match.field.per_child or header.rows == 1):
+        if match is not None and len(header.columns) == 1 and header.rows == 1:
+            page.put(match, page.child_of(match), cell.text, where, cell.spot)
+        elif match is not None and (match.field.per_child or header.rows == 1):
             page.put(match, child if match.field.per_child else None, cell.text, where, cell.spot)
         elif match is None and label.strip() and numbered_child(label) is None and cell.column != header.marker:
             page.answers.put_aside(label, cell.text, where)

@@ -6,7 +6,7 @@ the review it is for.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from parsers.document import Block, Document, Paragraph
 from parsers.recognise.controls import tags_of
@@ -46,7 +46,8 @@ def whose(document: Document, library: Library) -> Whose:
     if titled is not None:
         return Whose(sheet=titled, marked=True)
     neighbour = next((each for each in library.neighbours if _says(top[:TITLE], each.marks)), None)
-    if neighbour is None and any(map(known_of(library).labels(None).titles.is_title_of_referral, top)):
+    broken = tuple(f"{line} {below}" for line, below in pairwise(top[:TITLE]))
+    if neighbour is None and any(map(known_of(library).labels(None).titles.is_title_of_referral, (*top, *broken))):
         return Whose(marked=True)
     neighbour = neighbour or next((each for each in library.neighbours if _says(titles, each.marks)), None)
     if neighbour is not None:

@@ -14,6 +14,11 @@ NHS_DIGITS = 10
 MOST_WORDS_OF_PERSON = 14
 """Two people with their titles and posts; a sentence of guidance has more."""
 _EMAIL = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,255}\.[a-z]{2,24}", re.IGNORECASE)
+_DAY = re.compile(
+    r"\d[./ -]{1,3}\d|(?:19|20)\d\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b(?:week|yesterday|today)",
+    re.IGNORECASE,
+)
+"""What every day, exact or not, is written with: figures apart, a year, a month, a week."""
 _DIGITS = re.compile(r"[0-9]")
 
 
@@ -41,6 +46,8 @@ def may_be(kind: FieldKind, text: str, is_wording: Callable[[str], bool]) -> boo
             return len(text.split()) <= MOST_WORDS_OF_PERSON and not is_wording(text)
         case FieldKind.AGENCY | FieldKind.ADDRESS:
             return not is_wording(text)
+        case FieldKind.DATE | FieldKind.APPROXIMATE_DATE:
+            return _DAY.search(text) is not None
         case _:
             return looks_like(kind, text)
 

@@ -1,27 +1,28 @@
 """Practice-review referral forms as other partnerships lay them out; none was made with our reader in view.
 
-``LAYOUTS`` are all; ``HELD_OUT`` (the modules ``unseen_*``) are kept from whoever tunes the reader.
+``LAYOUTS`` are all. ``HELD_OUT`` are kept from whoever tunes the reader: nobody who tunes looks into a module that
+begins with ``unseen``, and a layout that was looked into is no longer held out.
 """
 
 from benchmarks.reading.foreign import (
     blocks_and_boxes,
+    drawn_sheets,
+    letters,
     mails,
     numbered_tables,
+    old_boards,
     one_table,
     pairs_and_rows,
     plain_mails,
+    print_pages,
     questions,
     side_and_columns,
-    unseen_boards,
-    unseen_letters,
-    unseen_pages,
-    unseen_sheets,
     whole_rows,
     wide_grids,
 )
 from benchmarks.reading.foreign.layout import Layout
 
-SEEN: tuple[Layout, ...] = (
+LAYOUTS: tuple[Layout, ...] = (
     *pairs_and_rows.LAYOUTS,
     *side_and_columns.LAYOUTS,
     *one_table.LAYOUTS,
@@ -32,13 +33,12 @@ SEEN: tuple[Layout, ...] = (
     *wide_grids.LAYOUTS,
     *plain_mails.LAYOUTS,
     *numbered_tables.LAYOUTS,
+    *old_boards.LAYOUTS,
+    *letters.LAYOUTS,
+    *drawn_sheets.LAYOUTS,
+    *print_pages.LAYOUTS,
 )
-HELD_OUT: tuple[Layout, ...] = (
-    *unseen_boards.LAYOUTS,
-    *unseen_letters.LAYOUTS,
-    *unseen_pages.LAYOUTS,
-    *unseen_sheets.LAYOUTS,
-)
-LAYOUTS: tuple[Layout, ...] = (*SEEN, *HELD_OUT)
+SEEN = tuple(layout for layout in LAYOUTS if not layout.held_out)
+HELD_OUT = tuple(layout for layout in LAYOUTS if layout.held_out)
 
 __all__ = ["HELD_OUT", "LAYOUTS", "SEEN", "Layout"]

