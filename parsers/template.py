@@ -55,6 +55,8 @@ class Field(Struct, frozen=True):
     """Choice or column -> other words that forms and people have for it ("CIN", "Child protection plan")."""
     keeps: tuple[str, ...] = ()
     """Words that elsewhere mean an empty answer and are an answer here ("TBC" as the name of a sign-off)."""
+    asks: tuple[str, ...] = ()
+    """Phrases by which a question tells that it asks for this, whatever else it says, on a form nobody knows."""
 
 
 class Question(Struct, frozen=True):
@@ -135,6 +137,10 @@ class Library(Struct, frozen=True):
     """Groups of words; a title with one of each group is that of a referral for a practice review."""
     closings: tuple[str, ...] = ()
     """Lines that end a letter: no answer goes on after one."""
+    child_words: tuple[str, ...] = ()
+    """What others call a child: "pupil", "patient"."""
+    strangers: tuple[str, ...] = ()
+    """Words of questions that ask for what no field holds, whatever else they say: "line manager"."""
 
     def field(self, name: str) -> Field:
         """Return the field of that name, or raise KeyError: sheets are checked against the list when loaded."""

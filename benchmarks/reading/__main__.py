@@ -79,9 +79,10 @@ def _judged(console: Console, groups: dict[str, Score], *, speed: bool) -> int:
     found = bars(groups)
     lines = [(bar.name, bar.reached, bar.wanted, bar.cleared) for bar in found]
     if speed:
-        lines += [(r.name, f"{r.ratio:.2f}", f"<= {r.most}", r.ratio <= r.most) for r in ratios()]
+        lines += [(r.name, f"{r.ratio:.2f}", f"<= {r.most}" if r.most else "", r.cleared) for r in ratios()]
     for name, reached, wanted, cleared in lines:
-        table.add_row(name, reached, wanted, "[green]cleared[/]" if cleared else "[red]NOT CLEARED[/]")
+        verdict = "[green]cleared[/]" if cleared else "[red]NOT CLEARED[/]"
+        table.add_row(name, reached, wanted, verdict if wanted else "")
     console.print(table)
     return 0 if all(cleared for *_, cleared in lines) else 1
 

@@ -2,16 +2,20 @@
 
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
+from random import Random
 
 import pypdf
 from lxml import etree
 
+from benchmarks.reading.case import invent
+from benchmarks.reading.machines import converted
+from benchmarks.reading.rendered import Rendered
 from parsers.contract import Kind
 from parsers.formats.docx import read_docx
-from parsers.formats.pdf import read_pdf
 from parsers.recognise import read_document
 from tests.builders import forms
 
@@ -20,33 +24,48 @@ ROUNDS = 40
 
 @dataclass(frozen=True)
 class Ratio:
-    """What is measured beside what, both in milliseconds (the best of many rounds), and the bar."""
+    """What is measured beside what, both in milliseconds (the best of many rounds), and the bar if there is one."""
 
     name: str
     ours: float
     beside: float
-    most: float
+    most: float | None = None
 
     @property
     def ratio(self) -> float:
         """How many times the other's time ours is."""
         return self.ours / self.beside
 
+    @property
+    def cleared(self) -> bool:
+        """Whether there is no bar or it is kept."""
+        return self.most is None or self.ratio <= self.most
 
-def ratios() -> tuple[Ratio, ...]:
-    """Return reading a .docx of 60 fields beside zip and one parse, a PDF form beside pypdf."""
-    word, pdf, library = forms.to_docx(), forms.to_pdf(), forms.library()
-    opened, parsed = _in_turn(
-        lambda: read_document(0, Kind.DOCX, word, library), lambda: _zip_and_parse(word), rounds=ROUNDS
-    )
-    fields, pypdfs = _in_turn(lambda: read_document(0, Kind.PDF, pdf, library), lambda: _pypdf(pdf), rounds=ROUNDS // 4)
-    body, _ = _in_turn(lambda: read_docx(word), lambda: None, rounds=ROUNDS)
-    page, _ = _in_turn(lambda: read_pdf(pdf), lambda: None, rounds=ROUNDS // 4)
-    return (
-        Ratio(".docx read whole / zip opened and parsed once", opened, parsed, 3.0),
-        Ratio("  of it the document alone", body, parsed, 3.0),
-        Ratio("PDF form read whole / pypdf get_fields and extract_text", fields, pypdfs, 0.5),
-        Ratio("  of it the document alone", page, pypdfs, 0.5),
+
+def ratios() -> Iterator[Ratio]:
+    """Walk reading a .docx of 60 fields beside zip and one parse, and reading a PDF form beside pypdf.
+
+    A form comes as a word processor saved it: its markup is more than twice what our blank's is, read in the same run.
+    """
+    blank, pdf, library = forms.to_docx(), forms.to_pdf(), forms.library()
+    unsaved = Rendered(blank, "docx", frozenset(), "blank", invent(Random("blank")))
+    saved = [each.data for each in converted([unsaved], "docx", "saved")]
+    for name, word, most in [*(("as a word processor saves it", each, 3.0) for each in saved), ("bare", blank, None)]:
+        yield Ratio(
+            f".docx {name}: opened and read / zip opened, parsed once",
+            *_in_turn(partial(read_docx, word), partial(_zip_and_parse, word), rounds=ROUNDS),
+            most,
+        )
+        yield Ratio(
+            f".docx {name}: read and understood / zip opened, parsed once",
+            *_in_turn(
+                partial(read_document, 0, Kind.DOCX, word, library), partial(_zip_and_parse, word), rounds=ROUNDS
+            ),
+        )
+    yield Ratio(
+        "PDF form: read and understood / pypdf get_fields and extract_text",
+        *_in_turn(partial(read_document, 0, Kind.PDF, pdf, library), partial(_pypdf, pdf), rounds=ROUNDS // 2),
+        0.5,
     )
 
 

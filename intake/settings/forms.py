@@ -12,6 +12,9 @@ from intake.errors import ConfigFault, Misconfigured
 from parsers.template import Field, FieldKind, Hint, Library, Neighbour, Question, Sheet
 
 NEIGHBOURS = "neighbours.toml"
+WORD_LISTS = ("empty_prompts", "closings", "child_words", "strangers")
+TABLES = {"fields", "hints", "title_words", *WORD_LISTS}
+"""What ``labels.toml`` may hold."""
 
 Shape = TypeVar("Shape")
 
@@ -19,10 +22,11 @@ Shape = TypeVar("Shape")
 def load_library(folder: Path) -> Library:
     """Read ``labels.toml`` and ``forms/*.toml`` of a configuration folder; Misconfigured with all that is wrong."""
     faults: list[ConfigFault] = []
-    labels = _table("labels.toml", folder, {"fields", "empty_prompts", "hints", "title_words", "closings"}, faults)
+    labels = _table("labels.toml", folder, TABLES, faults)
     fields = _each("labels.toml", labels, "fields", Field, faults)
-    prompts = _shaped("labels.toml", "empty_prompts", labels.get("empty_prompts", []), tuple[str, ...], faults) or ()
-    closings = _shaped("labels.toml", "closings", labels.get("closings", []), tuple[str, ...], faults) or ()
+    lists = {
+        name: _shaped("labels.toml", name, labels.get(name, []), tuple[str, ...], faults) or () for name in WORD_LISTS
+    }
     hints = _each("labels.toml", labels, "hints", Hint, faults)
     titles = labels.get("title_words", [])
     title_words = _shaped("labels.toml", "title_words", titles, tuple[tuple[str, ...], ...], faults) or ()
@@ -44,10 +48,12 @@ def load_library(folder: Path) -> Library:
         fields=fields,
         sheets=tuple(sheets.values()),
         neighbours=neighbours,
-        empty_prompts=prompts,
+        empty_prompts=lists["empty_prompts"],
         hints=hints,
         title_words=title_words,
-        closings=closings,
+        closings=lists["closings"],
+        child_words=lists["child_words"],
+        strangers=lists["strangers"],
     )
 
 

@@ -4,7 +4,7 @@ Borders come as strokes, as thin filled bars, singly, doubled or dashed into pie
 one line, and a cell ends where a line covers most of its side.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -86,7 +86,7 @@ def _levels(rules: Iterable[Rule]) -> list[list[Rule]]:
 
 
 def _touching(rows: list[Rule], columns: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
-    """Part the lines into groups that touch each other."""
+    """Part the lines, each kind in its order, into groups that touch each other."""
     group = list(range(len(rows) + len(columns)))
 
     def root(of: int) -> int:
@@ -95,18 +95,15 @@ def _touching(rows: list[Rule], columns: list[Rule]) -> list[tuple[list[Rule], l
             of = group[of]
         return of
 
-    for n, row in enumerate(rows):
-        for m, column in enumerate(columns, len(rows)):
-            if _cross(row, column):
-                group[root(n)] = root(m)
+    ats = [column.at for column in columns]
+    for n, (at, start, end) in enumerate(rows):
+        for m in range(bisect_left(ats, start - NEAR), bisect_right(ats, end + NEAR)):
+            if columns[m].start - NEAR <= at <= columns[m].end + NEAR:
+                group[root(n)] = root(len(rows) + m)
     parted: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for n, rule in enumerate([*rows, *columns]):
         parted.setdefault(root(n), ([], []))[n >= len(rows)].append(rule)
     return list(parted.values())
-
-
-def _cross(row: Rule, column: Rule) -> bool:
-    return row.start - NEAR <= column.at <= row.end + NEAR and column.start - NEAR <= row.at <= column.end + NEAR
 
 
 def _grid(rows: list[Rule], columns: list[Rule]) -> Grid | None:

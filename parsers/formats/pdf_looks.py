@@ -1,6 +1,6 @@
 """How the letters of a page are drawn: their font, their size, their ink. Asked once for each piece of text."""
 
-from ctypes import addressof, byref, c_uint, create_string_buffer
+from ctypes import addressof, byref, c_double, c_uint, create_string_buffer
 from dataclasses import dataclass
 from math import hypot
 from typing import Any, Final
@@ -22,6 +22,8 @@ _LEVEL: Final = 0.05
 """Radians by which a line may lean and still be level."""
 _MATRIX: Final = pdfium.FS_MATRIX()
 _MATRIX_AT: Final = byref(_MATRIX)
+_X, _Y = c_double(), c_double()
+_ORIGIN: Final = (byref(_X), byref(_Y))
 _COLOUR: Final = tuple(c_uint() for _ in range(4))
 _COLOUR_AT: Final = tuple(map(byref, _COLOUR))
 """Where PDFium puts its answers; one child reads one page at a time."""
@@ -40,6 +42,8 @@ class Look:
     size: float
     """Of its type, in points."""
     bold: bool
+    base: float
+    """The line its letters stand on, where that is level, from the top of the page."""
 
 
 class Looks:
@@ -54,7 +58,9 @@ class Looks:
     def at(self, letter: int) -> Look:
         """Return how the text is drawn that a letter belongs to."""
         drawn = pdfium.FPDFText_GetTextObject(self._page, letter)
-        key = addressof(drawn.contents) if drawn else 0
+        if not drawn:
+            return self._new(drawn, letter)
+        key = addressof(drawn.contents)
         known = self._drawn.get(key)
         if known is None:
             known = self._drawn[key] = self._new(drawn, letter)
@@ -71,8 +77,13 @@ class Looks:
             seen=(not known or _COLOUR[3].value > 0)
             and (not drawn or pdfium.FPDFTextObj_GetTextRenderMode(drawn) != _UNSEEN_MODE),
             size=self._size(letter),
+            base=self._base(letter),
             white=bool(known) and min(each.value for each in _COLOUR[:3]) >= WHITE,
         )
+
+    def _base(self, letter: int) -> float:
+        pdfium.FPDFText_GetCharOrigin(self._page, letter, *_ORIGIN)
+        return float(self._turned.point(_X.value, _Y.value)[1])
 
     def _size(self, letter: int) -> float:
         pdfium.FPDFText_GetMatrix(self._page, letter, _MATRIX_AT)

@@ -49,7 +49,7 @@ def _notes(thing: Any) -> Iterator[Note]:  # noqa: ANN401 - as above
     if kind not in _KINDS or ("/F" in thing and int(thing["/F"]) & HIDDEN):
         return
     try:
-        corners = [float(each) for each in thing.get("/Rect", ())]
+        corners = list(map(float, thing.get("/Rect", ())))
         quads = [float(each) for each in thing.get("/QuadPoints", ())] if kind == "/StrikeOut" else []
     except (TypeError, ValueError):
         return

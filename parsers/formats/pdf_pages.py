@@ -26,7 +26,7 @@ def letters_of(blocks: Sequence[Block]) -> int:
 
 def _letters(block: Block) -> int:
     texts = [block.text] if isinstance(block, Paragraph) else [cell.text for row in block.rows for cell in row]
-    return sum(len(part) for text in texts for part in text.split())
+    return sum(len("".join(text.split())) for text in texts)
 
 
 def read_pages(data: bytes, password: str, notes: Sequence[list[Note]]) -> tuple[list[Block], set[str]]:

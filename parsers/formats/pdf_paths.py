@@ -129,7 +129,8 @@ class Paths:
             self._sight.upright.append(Rule(x, box.top, box.bottom))
 
     def _rect(self, corners: tuple[Point, Point], outer: Matrix) -> Rect:
-        return box_of([self._turn(*moved(corner, outer)) for corner in corners])
+        (x0, y0), (x1, y1) = self._turn(*moved(corners[0], outer)), self._turn(*moved(corners[1], outer))
+        return Rect(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def is_square(box: Rect) -> bool:

@@ -25,12 +25,13 @@ class Rect(NamedTuple):
     @property
     def centre(self) -> tuple[float, float]:
         """Its middle."""
-        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+        left, top, right, bottom = self
+        return (left + right) / 2, (top + bottom) / 2
 
     def holds(self, point: tuple[float, float], slack: float = 0.0) -> bool:
         """Tell whether a point lies in it, or at most ``slack`` beside it."""
-        x, y = point
-        return self.left - slack <= x <= self.right + slack and self.top - slack <= y <= self.bottom + slack
+        left, top, right, bottom = self
+        return left - slack <= point[0] <= right + slack and top - slack <= point[1] <= bottom + slack
 
 
 class Word(NamedTuple):

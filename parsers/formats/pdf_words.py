@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from ctypes import byref, c_double, c_ushort
+from ctypes import byref, c_ushort
 from typing import Any, Final
 
 import pypdfium2.raw as pdfium
@@ -31,10 +31,6 @@ _TYPE: Final = 0.85
 """Of a letter's full height: the size of its type, about."""
 _LEAST: Final = 0.3
 """Of a letter's height: a smaller size of type that the file tells is not believed."""
-_X, _Y = c_double(), c_double()
-_ORIGIN: Final = (byref(_X), byref(_Y))
-"""Where PDFium puts its answers; one child reads one page at a time."""
-
 _Run = tuple[Look, int, int, float, float, float, float]
 """A word's look, its first letter, the one behind its last, and left, bottom, right and top on the file's page."""
 
@@ -81,7 +77,7 @@ class Words:
             yield from _jumps(page, look, first, end)
 
     def _take(self, found: _Run, text: str) -> None:
-        look, first, _, left, bottom, right, top = found
+        look, _, _, left, bottom, right, top = found
         if look.font is not None or not text.isascii():
             text = as_seen(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"), look.font)
             self._sight.unknown_glyphs += text.count(_UNKNOWN)
@@ -90,13 +86,13 @@ class Words:
         if not look.level:
             self._sight.aslant.append(text)
             return
-        (x0, y0), (x1, y1) = self._turned.point(left, bottom), self._turned.point(right, top)
+        turned = self._turned.point
+        (x0, y0), (x1, y1) = turned(left, bottom), turned(right, top)
         box = (
             Rect(x0, y1, x1, y0) if x0 <= x1 and y1 <= y0 else Rect(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
         )
-        pdfium.FPDFText_GetCharOrigin(self._page, first, *_ORIGIN)
         size = look.size if look.size > _LEAST * box.height else box.height * _TYPE
-        word = Word(text, box, self._turned.point(_X.value, _Y.value)[1], size, look.bold)
+        word = Word(text, box, look.base, size, look.bold)
         if not self._sight.covers(box):
             self._sight.unseen = True
         elif self._is_seen(word, look):

@@ -23,18 +23,28 @@ class _Pair:
 def read_pairs(table: Table, cells: tuple[Cell, ...], page: Page, shape: Shape) -> None:
     """Read labels and what stands right of each, up to the next label."""
     splits = [_split(cell, page, shape) for cell in cells]
+    begins = [split is not None or _is_asked(cells, at, page, shape) for at, split in enumerate(splits)]
     if shape.people and cells:
         _read_people(table, cells, page, shape)
         return
     at = 0
     while at < len(cells):
-        end = next((n for n in range(at + 1, len(cells)) if splits[n] is not None), len(cells))
+        end = next((n for n in range(at + 1, len(cells)) if begins[n]), len(cells))
         split = splits[at]
         if split is not None:
             _read_pair(table, _Pair(cells[at], split, cells[at + 1 : end]), page, shape)
         elif end - at == 2:
-            page.answers.put_aside(cells[at].text, cells[at + 1].text, _right_of(table, cells[at]))
+            page.put_unknown(cells[at].text, cells[at + 1].text, _right_of(table, cells[at]), cells[at + 1].spot)
         at = end
+
+
+def _is_asked(cells: tuple[Cell, ...], at: int, page: Page, shape: Shape) -> bool:
+    """Tell whether a cell is a question no label is worded like: between columns of answers, or told by its words."""
+    cell = cells[at]
+    if page.labels.of_a_sheet or shape.children or not cell.text.strip() or cell.column in shape.values:
+        return False
+    between = cell.column - 1 in shape.values and cell.column + cell.columns in shape.values
+    return between or (at % 2 == 0 == len(cells) % 2 and page.told_by_words(cell.text) is not None)
 
 
 def _split(cell: Cell, page: Page, shape: Shape) -> Split | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
+from parsers.recognise.asking import Asking
 from parsers.recognise.split_names import whole_name
 from parsers.recognise.titles import MAX_LABEL_LETTERS, Titles, forget, merged, partings
 from parsers.recognise.wordings import Match, Wordings, vocabulary_of
@@ -49,18 +50,31 @@ class Labels:
         self._vocabulary = vocabulary_of(chain(own, *(field.labels for field in library.fields)))
         self._of = {section.key: self._wordings(section) for section in self.sections}
         self._anywhere = self._unshared()
+        self._labels = set(chain(self._anywhere.labels, *(wordings.labels for wordings in self._of.values())))
+        self._any_label: dict[str, bool] = {}
         self.of_a_sheet = sheet is not None
         self._closings = tuple(map(plain, library.closings)) if sheet is None else ()
         explained = (question.guidance for section in self.sections for question in section.questions)
         self._guidance = tuple(f" {plain_whole(guidance)} " for guidance in explained if guidance)
         self._met: dict[tuple[str, str | None], Match | None] = {}
+        called = "|".join(map(re.escape, library.child_words)) if sheet is None else ""
+        self._child = re.compile(rf"\b(?:{called})(s?)\b", re.IGNORECASE) if called else None
+        self.asking = Asking(library.fields if sheet is None else (), library.strangers)
 
     def hinted(self, text: str) -> Section | None:
         """Return what a heading of somebody else's form is about by its words (:meth:`Titles.hinted`)."""
-        section = None if self.of_a_sheet else self.titles.hinted(text)
+        section = None if self.of_a_sheet else self.titles.hinted(self.of_children(text))
         if section is not None and section.key not in self._of:
             self._of[section.key] = self._wordings(section)
+            self._labels |= self._of[section.key].labels
+            self._any_label.clear()
         return section
+
+    def of_children(self, text: str) -> str:
+        """Return a text with others' words for a child as ours: "Pupil's address" asks for the child's."""
+        if self._child is None:
+            return text
+        return self._child.sub(lambda called: "children" if called[1] else "child", text)
 
     def match(self, text: str, section: Section | None) -> Match | None:
         """Return what a text means as a label in this section; outside any, only what no two fields share."""
@@ -74,6 +88,7 @@ class Labels:
 
     def _meaning(self, text: str, section: Section | None) -> Match | None:
         wordings = self._of[section.key] if section is not None else self._anywhere
+        text = self.of_children(text)
         text = whole_name(text) or text
         found = wordings.exact(text)
         if found is not None:
@@ -94,17 +109,19 @@ class Labels:
         """Tell whether a text is a label of any section, whichever it stands in."""
         if not 0 < len(text) <= MAX_LABEL_LETTERS:
             return False
-        whole, words = plain_whole(text), plain(text)
-        parts = _JOINTS.split(whole)
-        return any(
-            wordings.knows(whole) or wordings.knows(words) or all(map(wordings.knows, parts))
-            for wordings in (self._anywhere, *self._of.values())
-        )
+        known = self._any_label.get(text)
+        if known is None:
+            forget(self._any_label)
+            ours = self.of_children(text)
+            whole = plain_whole(ours)
+            known = whole in self._labels or plain(ours) in self._labels
+            known = self._any_label[text] = known or self._labels.issuperset(_JOINTS.split(whole))
+        return known
 
     def is_worded(self, text: str) -> bool:
         """Tell whether a text is made of nothing but words that labels use, be the whole no label we know."""
-        words = plain_whole(text).split()
-        return LEAST_WORDED <= len(words) and all(word in self._vocabulary or word in FILLERS for word in words)
+        words = plain_whole(self.of_children(text)).split()
+        return len(words) >= LEAST_WORDED and all(word in self._vocabulary or word in FILLERS for word in words)
 
     def split(self, text: str, section: Section | None) -> Split | None:
         """Part a text into a known label and what follows it, at the first mark that leaves a label before it."""

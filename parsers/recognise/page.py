@@ -14,9 +14,10 @@ from parsers.values.blanks import keeps, without_rules
 from parsers.values.shapes import address_in, may_be
 from parsers.values.text import clean
 
-_CHILD = re.compile(
-    r"(?:child|young person|subject child|baby)\s*(?:no\.?|number)?\s*#?\s*([1-9][0-9]?)\s*[:.)]?", re.IGNORECASE
-)
+_SOMEBODY = r"(?:child|young person|subject child|baby|pupil|patient|student)"
+_CHILD = re.compile(rf"(?:about )?{_SOMEBODY}\s*(?:no\.?|number)?\s*#?\s*([1-9][0-9]?)\s*[:.)]?", re.IGNORECASE)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+_NTH_CHILD = re.compile(rf"({'|'.join(_ORDINALS)}|[1-9](?:st|nd|rd|th)) {_SOMEBODY}\s*[:.)]?", re.IGNORECASE)
 MAX_QUOTED = 80
 LEAST_OPTION_WORDS = 6
 """Of an option that tells by itself which question it answers."""
@@ -135,6 +136,22 @@ class Page:
         certainty = Certainty.CERTAIN if match.exact and sure else Certainty.LIKELY
         return self._add(Found(match.field, child, text, where, certainty, spot))
 
+    def told_by_words(self, question: str) -> Match | None:
+        """Return what a question no label is worded like asks for by telling words, on a form we do not know."""
+        if self.labels.of_a_sheet or "\n" in question:
+            return None
+        match = self.labels.asking.meaning(self.labels.of_children(question), self.section)
+        again = match is not None and self.answers.has(match.field.name, 1 if match.field.per_child else None)
+        return None if match is None or (again and match.field.kind is not FieldKind.YES_NO) else match
+
+    def put_unknown(self, label: str, text: str, where: str, spot: int) -> None:
+        """Take the answer to a question no label is worded like, where telling words say what it asks."""
+        match = self.told_by_words(label)
+        if match is None:
+            self.answers.put_aside(label, text, where)
+        else:
+            self.put(match, self.child_of(match), text, where, spot, sure=False)
+
     def put_likely(self, match: Match, child: int | None, text: str, where: str, spot: int) -> bool:
         """Take an answer known by its place on a printed page alone."""
         return self.put(match, child, text, where, spot, sure=False)
@@ -170,8 +187,14 @@ class Page:
 
 def numbered_child(text: str) -> int | None:
     """Return n of a heading "Child n", else None."""
-    found = _CHILD.fullmatch(clean(text))
-    return int(found.group(1)) if found else None
+    words = clean(text)
+    found = _CHILD.fullmatch(words)
+    if found is not None:
+        return int(found[1])
+    nth = _NTH_CHILD.fullmatch(words)
+    if nth is None:
+        return None
+    return int(nth[1][0]) if nth[1][0].isdigit() else _ORDINALS.index(nth[1].casefold()) + 1
 
 
 def quoted(label: str) -> str:

@@ -202,4 +202,4 @@ class Pairs:
         elif not colon or len(pieces) > 1:
             return
         if len(label) <= MAX_UNKNOWN_LABEL and not self._page.labels.is_guidance(label):
-            self._page.answers.put_aside(label, text, f"{paragraph.where}, after {quoted(label)}")
+            self._page.put_unknown(label, text, f"{paragraph.where}, after {quoted(label)}", paragraph.spot)

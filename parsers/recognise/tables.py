@@ -18,6 +18,7 @@ from parsers.recognise.side_titles import without_side_title
 from parsers.recognise.split_names import with_whole_names
 from parsers.recognise.under_header import read_under, rows_before, stands_under
 from parsers.recognise.value_columns import is_header_all_the_same, value_columns
+from parsers.template import FieldKind
 
 
 def read_table(table: Table, page: Page) -> None:
@@ -40,6 +41,8 @@ def _heading(table: Table, number: int, cells: tuple[Cell, ...], page: Page, sha
     if len(cells) != 1:
         return False
     text = cells[0].text.strip()
+    if _asks_long(table, number, text, page):
+        return False
     section, child = page.heading(text, looks=True), numbered_child(text)
     if section is None and child is None and _stands_over_labels(table, number, page):
         section = page.labels.hinted(text)
@@ -51,6 +54,14 @@ def _heading(table: Table, number: int, cells: tuple[Cell, ...], page: Page, sha
         page.child = child
     shape.header, shape.children, shape.people = None, {}, {}
     return True
+
+
+def _asks_long(table: Table, number: int, text: str, page: Page) -> bool:
+    """Tell whether a row alone, on a form we do not know, asks for the long answer in the row below it."""
+    if number == len(table.rows) or len(table.across(number + 1)) != 1 or page.labels.section(text) is not None:
+        return False
+    match = page.told_by_words(text)
+    return match is not None and match.field.kind is FieldKind.LONG_TEXT
 
 
 def _stands_over_labels(table: Table, number: int, page: Page) -> bool:
@@ -90,4 +101,15 @@ def _header_of(table: Table, number: int, cells: tuple[Cell, ...], page: Page, s
     in_values = any(cell.column in shape.values for cell in cells)
     if in_values and not is_header_all_the_same(cells, shape.values, page):
         return None
-    return header_of(cells, page)
+    return header_of(cells, page) or _question_over(table, number, cells, page, shape)
+
+
+def _question_over(table: Table, number: int, cells: tuple[Cell, ...], page: Page, shape: Shape) -> Header | None:
+    """Return the header that a question alone in its row is, which no label is worded like but telling words tell."""
+    answers = shape.header is not None and not shape.header.rows
+    if len(cells) > 1 or answers or len(table.across(number + 1)) > 1:
+        return None
+    if page.labels.split(cells[0].text, page.section) is not None:
+        return None
+    match = page.told_by_words(cells[0].text)
+    return Header({cells[0].column: cells[0].text}, {cells[0].column: match}) if match is not None else None

@@ -47,7 +47,7 @@ def read_under(table: Table, number: int, cells: tuple[Cell, ...], page: Page, h
         elif match is not None and (match.field.per_child or header.rows == 1):
             page.put(match, child if match.field.per_child else None, cell.text, where, cell.spot)
         elif match is None and label.strip() and numbered_child(label) is None and cell.column != header.marker:
-            page.answers.put_aside(label, cell.text, where)
+            page.put_unknown(label, cell.text, where, cell.spot)
 
 
 def _read_person(table: Table, number: int, cells: tuple[Cell, ...], page: Page, header: Header) -> None:

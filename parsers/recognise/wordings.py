@@ -4,7 +4,7 @@
 of "When did it happen?", because both are words that labels use. A wording that may mean two fields means none.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, KeysView
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -48,9 +48,10 @@ class Wordings:
         """Return what a text means by its very words."""
         return self._exact.get(plain_whole(text)) or self._exact.get(plain(text))
 
-    def knows(self, words: str) -> bool:
-        """Tell whether comparable words are a label here, exactly."""
-        return words in self._exact
+    @property
+    def labels(self) -> KeysView[str]:
+        """The comparable forms of all labels here."""
+        return self._exact.keys()
 
     def same_words(self, text: str) -> Match | None:
         """Return what a text means by its words in whatever order, fillers aside; never exact."""

@@ -19,6 +19,7 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 """What every day, exact or not, is written with: figures apart, a year, a month, a week."""
+_NUMBERS = re.compile(r"[\d()+-]{2,20}|ext\.?", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]")
 
 
@@ -43,7 +44,9 @@ def may_be(kind: FieldKind, text: str, is_wording: Callable[[str], bool]) -> boo
         case FieldKind.TEXT | FieldKind.LONG_TEXT | FieldKind.CHOICES | FieldKind.YES_NO | FieldKind.TABLE:
             return True
         case FieldKind.PERSON:
-            return len(text.split()) <= MOST_WORDS_OF_PERSON and not is_wording(text)
+            letters = sum(map(str.isalpha, text))
+            few = len(text.split()) <= MOST_WORDS_OF_PERSON and letters > len(_DIGITS.findall(text))
+            return few and not is_wording(text)
         case FieldKind.AGENCY | FieldKind.ADDRESS:
             return not is_wording(text)
         case FieldKind.DATE | FieldKind.APPROXIMATE_DATE:
@@ -55,7 +58,7 @@ def may_be(kind: FieldKind, text: str, is_wording: Callable[[str], bool]) -> boo
 def address_in(text: str, *, broken: bool) -> str:
     """Return the one mail address among other words, or the words as they are; it may be ``broken`` over lines."""
     joined = "".join(text.split())
-    if broken and _EMAIL.fullmatch(joined):
+    if broken and _EMAIL.fullmatch(joined) and not any(map(_NUMBERS.fullmatch, text.split())):
         return joined
     found = _EMAIL.findall(text)
     return str(found[0]) if len(found) == 1 else text

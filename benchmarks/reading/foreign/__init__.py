@@ -1,7 +1,7 @@
 """Practice-review referral forms as other partnerships lay them out; none was made with our reader in view.
 
-``LAYOUTS`` are all. ``HELD_OUT`` are kept from whoever tunes the reader: nobody who tunes looks into a module that
-begins with ``unseen``, and a layout that was looked into is no longer held out.
+``LAYOUTS`` are all. ``HELD_OUT`` are kept from whoever tunes the reader: written by somebody who had not seen it, and a
+layout that was looked into is no longer held out.
 """
 
 from benchmarks.reading.foreign import (
@@ -12,6 +12,7 @@ from benchmarks.reading.foreign import (
     numbered_tables,
     old_boards,
     one_table,
+    own_words,
     pairs_and_rows,
     plain_mails,
     print_pages,
@@ -37,6 +38,7 @@ LAYOUTS: tuple[Layout, ...] = (
     *letters.LAYOUTS,
     *drawn_sheets.LAYOUTS,
     *print_pages.LAYOUTS,
+    *own_words.LAYOUTS,
 )
 SEEN = tuple(layout for layout in LAYOUTS if not layout.held_out)
 HELD_OUT = tuple(layout for layout in LAYOUTS if layout.held_out)

@@ -228,3 +228,57 @@ def test_the_end_of_a_letter_is_no_answer(end: str) -> None:
     assert reading is not None
     reason = [each.untrusted_text for each in reading.readings if each.field == "referral.reason"]
     assert reason == ["Nobody shared what they knew."]
+
+
+@pytest.mark.parametrize("called", ["pupil", "patient", "student", "young person"])
+def test_a_child_may_be_called_otherwise(called: str) -> None:
+    """A school writes of pupils, a hospital of patients: their questions are the child's."""
+    reading = read(
+        p(f"About the {called}", style="Heading2") + tbl((f"{called.capitalize()}'s ethnicity", "White British"))
+    )
+    assert [each.untrusted_text for each in reading.readings if each.field == "child.ethnicity"] == ["White British"]
+
+
+def test_children_may_be_numbered_in_words() -> None:
+    """Columns headed by ordinals are children's columns."""
+    rows = tbl(("", "First child", "2nd child"), ("Ethnicity", "White British", "Black African"))
+    found = answers(p("The children", style="Heading2") + rows)
+    assert {child: text for (field, child), text in found.items() if field == "child.ethnicity"} == {
+        1: "White British",
+        2: "Black African",
+    }
+
+
+def test_a_head_worded_like_labels_is_one() -> None:
+    """Columns headed by words that only labels use are a head, though we know none but the name's."""
+    head = ("NAME", "AGENCY &amp; DESIGNATION/TITLE", "CONTACT DETAILS - telephone number and e-mail address")
+    table = tbl(head, ("Orla Example", "Made Up Trust, nurse", "0161 496 0000 orla@trust.example"))
+    assert plain(REFERRER + table)["referrer.name"] == "Orla Example"
+
+
+def test_a_name_is_never_made_of_labels_words() -> None:
+    """What stands right of a label and is worded like labels is the form's own words."""
+    assert "referrer.name" not in plain(REFERRER + tbl(("Name", "Agency and designation or title")))
+
+
+def test_an_unknown_question_beside_a_blank_answer_is_no_answer() -> None:
+    """In a row of two questions the second is never taken for the first one's missing answer."""
+    found = plain(
+        REFERRER + tbl(("Name", "Orla Example", "Post", "Nurse"), ("Agency", "", "Work telephone", "0161 496 0000"))
+    )
+    assert found == {
+        "referrer.name": "Orla Example",
+        "referrer.role": "Nurse",
+        "referrer.phone": "0161 496 0000",
+    }
+
+
+def test_a_question_over_its_box_is_told_by_its_words() -> None:
+    """A question alone in its row asks for the row below, be it worded as no label is."""
+    found = plain(tbl(("What could agencies have done better together?",), ("They could have rung each other.",)))
+    assert found == {"practice.concerns": "They could have rung each other."}
+
+
+def test_a_date_is_nobodys_name() -> None:
+    """A day where a name should stand is not read as one."""
+    assert "referrer.name" not in plain(REFERRER + tbl(("Name", "12/05/2026"), ("Role", "Nurse")))
