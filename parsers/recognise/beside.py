@@ -104,7 +104,8 @@ def _columns_of_children(match: Match, values: tuple[Cell, ...], page: Page, sha
         return []
     if shape.children:
         return [(cell, shape.children[cell.column]) for cell in values if cell.column in shape.children]
-    if len(values) > 1 and page.section is not None and page.section.children:
+    several = any(cell.text.strip() for cell in values[1:])
+    if several and page.section is not None and page.section.children:
         return [(cell, number) for number, cell in enumerate(values, 1)]
     return []
 

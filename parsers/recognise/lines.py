@@ -6,7 +6,7 @@ from parsers.document import TICKED, UNTICKED, Block, Paragraph, Table
 from parsers.recognise.options import read_option_line
 from parsers.recognise.page import Page, numbered_child
 from parsers.recognise.pairs import Pairs
-from parsers.recognise.printed_tables import PrintedTable, Segment, segments, start_of
+from parsers.recognise.printed_tables import PrintedTable, Segment, by_tabs, segments, start_of
 from parsers.template import FieldKind, Section
 
 _FURNITURE = re.compile(r"(?:page\s+)?\d{1,3}\s*(?:(?:of|/)\s*\d{1,3})?", re.IGNORECASE)
@@ -70,7 +70,8 @@ class Lines:
         if self._heading(words) or self._page.skipping:
             return
         pieces = self._parted_at_box(segments(line))
-        if paragraph.printed and self._printed_table(pieces, paragraph):
+        columns = pieces if paragraph.printed else by_tabs(line)
+        if columns and self._printed_table(columns, paragraph):
             return
         rest = self._without_options(pieces, paragraph)
         if rest:

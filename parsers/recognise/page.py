@@ -123,13 +123,20 @@ class Page:
         return not self.answers.blank(text) or keeps(without_rules(text), field.keeps)
 
     def child_of(self, match: Match) -> int | None:
-        """Return whose answer a label asks for that stands once per child: a name met again begins the next child."""
+        """Return whose answer a label asks for that stands once per child: a name met again begins the next child.
+
+        On a form we do not know, one of whom nothing was said yet goes on: "Subject child(ren)" may be but a title.
+        """
         if not match.field.per_child:
             return None
-        while (match.field.name, self.child) in self._met:
+        while (match.field.name, self.child) in self._met and (self.labels.of_a_sheet or self._says_of(self.child)):
             self.child += 1
         self._met.add((match.field.name, self.child))
         return self.child
+
+    def _says_of(self, child: int) -> bool:
+        """Tell whether anything that was asked of a child has an answer."""
+        return any(self.answers.has(name, child) for name, number in self._met if number == child)
 
     def put(self, match: Match, child: int | None, text: str, where: str, spot: int, *, sure: bool = True) -> bool:
         """Take an answer found by its label; ``sure`` is whether its place leaves no doubt."""

@@ -11,6 +11,7 @@ from parsers.recognise.wordings import Match
 from parsers.template import FieldKind
 
 MAX_UNKNOWN_LABEL = 100
+MAX_TITLE_WORDS = 8
 
 
 class Pairs:
@@ -50,6 +51,8 @@ class Pairs:
         """Take the text of a box as the answer to the label right before it."""
         if self._open is None or self._open.lines or self._page.labels.split(text, self._page.section) is not None:
             return False
+        if len(text.split()) <= MAX_TITLE_WORDS and not self._page.labels.of_a_sheet and self._page.named(text):
+            return False  # a bar with the title of what follows
         self._open.lines.append(text)
         self._open.spot = spot
         self.end()

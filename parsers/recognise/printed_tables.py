@@ -13,6 +13,8 @@ from parsers.template import Field
 
 _PIECE = re.compile(r"\S+(?: \S+)*")
 SLACK = 2
+APART = 100
+"""Letters between the columns of a line parted by tabs: more than :data:`SLACK`."""
 MOST_OF_A_ROW = 0.6
 """Share of the columns that a line must fill to be a row for sure."""
 """Letters by which words may stand beside the beginning of their header."""
@@ -29,6 +31,12 @@ class Segment:
 def segments(line: str) -> list[Segment]:
     """Part a line where a tab or two blanks part it."""
     return [Segment(found.start(), found.group()) for found in _PIECE.finditer(line.replace("\u00a0", " "))]
+
+
+def by_tabs(line: str) -> list[Segment]:
+    """Part a typed line at its tabs, one column each, however long the words: a table pasted into plain words."""
+    parts = line.split("\t") if "\t" in line else ()
+    return [Segment(APART * at, part.strip(" :")) for at, part in enumerate(parts) if part.strip()]
 
 
 @dataclass

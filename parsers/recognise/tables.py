@@ -44,7 +44,7 @@ def _heading(table: Table, number: int, cells: tuple[Cell, ...], page: Page, sha
     if _asks_long(table, number, text, page):
         return False
     section, child = page.heading(text, looks=True), numbered_child(text)
-    if section is None and child is None and _stands_over_labels(table, number, page):
+    if section is None and child is None and (len(table.rows) == 1 or _stands_over_labels(table, number, page)):
         section = page.labels.hinted(text)
     if section is None and child is None:
         return False

@@ -1,11 +1,11 @@
 """Practice-review referral forms as other partnerships lay them out; none was made with our reader in view.
 
-``LAYOUTS`` are all. ``HELD_OUT`` are kept from whoever tunes the reader: written by somebody who had not seen it, and a
-layout that was looked into is no longer held out.
+``LAYOUTS`` are all. ``HELD_OUT`` nobody tunes the reader with: each of their documents is laid out anew, by lot.
 """
 
 from benchmarks.reading.foreign import (
     blocks_and_boxes,
+    dealt,
     drawn_sheets,
     letters,
     mails,
@@ -39,6 +39,7 @@ LAYOUTS: tuple[Layout, ...] = (
     *drawn_sheets.LAYOUTS,
     *print_pages.LAYOUTS,
     *own_words.LAYOUTS,
+    *dealt.LAYOUTS,
 )
 SEEN = tuple(layout for layout in LAYOUTS if not layout.held_out)
 HELD_OUT = tuple(layout for layout in LAYOUTS if layout.held_out)

@@ -128,7 +128,7 @@ def formal_letter(f: Filling) -> Paper:
 
 LAYOUTS = (
     *drawn(online_receipt, "html"),
-    *drawn(tables_as_tabs, "text", held_out=True),
+    *drawn(tables_as_tabs, "text"),
     *drawn(numbered_list, "text"),
     *drawn(formal_letter, "docx", "pdf"),
 )

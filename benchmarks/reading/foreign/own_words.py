@@ -195,4 +195,4 @@ def charity_form(f: Filling) -> Paper:
 
 
 DRAWINGS = (school_review_request, trust_referral, police_report, charity_form)
-LAYOUTS = tuple(layout for draw in DRAWINGS for layout in drawn(draw, "docx", held_out=False))
+LAYOUTS = tuple(layout for draw in DRAWINGS for layout in drawn(draw, "docx"))

@@ -282,3 +282,46 @@ def test_a_question_over_its_box_is_told_by_its_words() -> None:
 def test_a_date_is_nobodys_name() -> None:
     """A day where a name should stand is not read as one."""
     assert "referrer.name" not in plain(REFERRER + tbl(("Name", "12/05/2026"), ("Role", "Nurse")))
+
+
+def test_a_table_pasted_into_a_mail_is_parted_by_its_tabs() -> None:
+    """Columns of a table pasted as plain words are told by tabs, a blank cell keeps its place, labels end in colons."""
+    lines = (
+        *("Referral for a practice review", "Section A: Referrer", "Name:\tOrla Example", "Role:\tNurse"),
+        *("Section B: Child", "Name of child:\tDate of birth:\tSex:\tNHS number:"),
+        *("Kit Invented\t1 May 2020\t\t999 308 0047", "Section C: Incident", "Date of incident:\t3 May 2026"),
+        *("What happened?\tThe nurse rang twice.",),
+    )
+    blocks = tuple(Paragraph(line, at, f"email, line {at}") for at, line in enumerate(lines, 1))
+    reading = read_body(1, Kind.TEXT, b"", blocks, library())
+    assert reading is not None
+    found = {each.field: each.untrusted_text for each in reading.readings if each.field.startswith("child.")}
+    assert found == {"child.name": "Kit Invented", "child.dob": "1 May 2020", "child.nhs_number": "999 308 0047"}
+
+
+def test_a_title_worded_like_a_childs_label_begins_no_child() -> None:
+    """The words "Subject child(ren)" over numbered blocks are their title: the first block is the first child."""
+    blocks = [
+        p("Child 1"),
+        tbl(("Name of child", "Kit Invented"), ("Gender", "F")),
+        p("Child 2"),
+        tbl(("Name of child", "Bo")),
+    ]
+    reading = read_document(
+        0, Kind.DOCX, docx(TITLE + p("SUBJECT CHILD(REN)") + "".join(blocks) + REFERRER + tbl(*PAIRS) + REST), library()
+    )
+    names = {each.child: each.untrusted_text for each in reading.readings if each.field == "child.name"}
+    assert (names[1], names[2]) == ("Kit Invented", "Bo")
+
+
+def test_a_bar_with_a_title_answers_no_label() -> None:
+    """A table of one cell that names the next section is no box for the label left blank above it."""
+    body = REFERRER + p("Name: Orla Example") + p("Date of referral:") + tbl(("Household members",))
+    assert "referral.date" not in plain(body)
+
+
+def test_a_blank_column_behind_an_answer_is_no_other_child() -> None:
+    """One answer and blank cells behind it are one child's."""
+    rows = tbl(("Name of child", "Kit Invented", "", ""), ("GP", "Dr Invented", "", ""))
+    reading = read_document(0, Kind.DOCX, docx(TITLE + p("Child", style="Heading1") + rows + REST), library())
+    assert [each.child for each in reading.readings if each.field == "child.gp"] == [1]
