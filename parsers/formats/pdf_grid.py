@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from parsers.formats.pdf_shapes import Rect, Rule
@@ -50,6 +51,10 @@ class Grid:
         return self.at.get((bisect_right(self.ys, point[1]) - 1, bisect_right(self.xs, point[0]) - 1))
 
 
+_AT, _START = itemgetter(0), itemgetter(1)
+"""Of a rule."""
+
+
 def grids(level: Sequence[Rule], upright: Sequence[Rule]) -> list[Grid]:
     """Return the tables that lines make, from the top of the page; none where there are too many lines to look at."""
     if len(level) + len(upright) > MAX_RULES:
@@ -64,7 +69,7 @@ def merged(rules: Iterable[Rule]) -> list[Rule]:
     done: list[Rule] = []
     for level in _levels(rules):
         at = sum(rule.at for rule in level) / len(level)
-        level.sort(key=lambda rule: rule.start)
+        level.sort(key=_START)
         start, end = level[0].start, level[0].end
         for rule in level[1:]:
             if rule.start > end + NEAR:
@@ -77,11 +82,13 @@ def merged(rules: Iterable[Rule]) -> list[Rule]:
 
 def _levels(rules: Iterable[Rule]) -> list[list[Rule]]:
     levels: list[list[Rule]] = []
-    for rule in sorted(rules, key=lambda rule: rule.at):
-        if levels and rule.at - levels[-1][0].at <= NEAR:
+    first = float("-inf")
+    for rule in sorted(rules, key=_AT):
+        if rule.at - first <= NEAR:
             levels[-1].append(rule)
         else:
             levels.append([rule])
+            first = rule.at
     return levels
 
 
@@ -155,6 +162,8 @@ def _boxes(
 
 def _covers(rules: list[Rule], across: tuple[float, ...]) -> list[bool]:
     """Tell for each piece between two crossing lines whether one of these lines covers most of it."""
+    if len(rules) == 1 and rules[0].start <= across[0] and across[-1] <= rules[0].end:
+        return [True] * (len(across) - 1)  # a line from side to side, as most are
     return [
         any(min(rule.end, end) - max(rule.start, start) >= COVER * (end - start) for rule in rules)
         for start, end in pairwise(across)

@@ -43,10 +43,10 @@ def notes_of(page: Any) -> list[Note]:  # noqa: ANN401 - pikepdf's objects answe
 
 
 def _notes(thing: Any) -> Iterator[Note]:  # noqa: ANN401 - as above
-    if not isinstance(thing, pikepdf.Dictionary) or "/Subtype" not in thing:
+    if not isinstance(thing, pikepdf.Dictionary):
         return
-    kind = str(thing["/Subtype"])
-    if kind not in _KINDS or ("/F" in thing and int(thing["/F"]) & HIDDEN):
+    kind = str(thing.get("/Subtype", ""))
+    if kind not in _KINDS or int(thing.get("/F", 0)) & HIDDEN:
         return
     try:
         corners = list(map(float, thing.get("/Rect", ())))

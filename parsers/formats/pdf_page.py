@@ -90,11 +90,13 @@ class Press:
         ats = [rule.at for rule in rules]
 
         def struck(word: Word) -> bool:
-            if any(each.holds(word.box.centre) for each in sight.struck):
+            if sight.struck and any(each.holds(word.box.centre) for each in sight.struck):
                 return True
             low = bisect_left(ats, word.base - 0.45 * word.size)
-            high = bisect_left(ats, word.base - 0.12 * word.size)
-            return any(rule.start <= word.box.left + 1 and rule.end >= word.box.right - 1 for rule in rules[low:high])
+            high = bisect_left(ats, word.base - 0.12 * word.size, low)
+            return low < high and any(
+                rule.start <= word.box.left + 1 and rule.end >= word.box.right - 1 for rule in rules[low:high]
+            )
 
         kept = [word for word in words if not struck(word)]
         if len(kept) < len(words):
@@ -131,11 +133,17 @@ def _is_layout(lines: Sequence[Line]) -> bool:
 def _placed(tables: Sequence[_Placed], words: Sequence[Word]) -> list[Word]:
     """Put each word into the cell of the smallest table around it; returns the words outside tables."""
     loose = []
+    places = [(table.grid.place, table) for table in tables]
     for word in words:
-        point = word.box.centre
-        table = next((table for table in tables if table.grid.place.holds(point)), None)
-        box = table.grid.box_of(point) if table is not None else None
-        if table is None or box is None:
+        left, top, right, bottom = word.box
+        x, y = point = (left + right) / 2, (top + bottom) / 2
+        for (begins, first, ends, last), table in places:
+            if begins <= x <= ends and first <= y <= last:
+                box = table.grid.box_of(point)
+                break
+        else:
+            box = None
+        if box is None:
             loose.append(word)
         else:
             table.words.setdefault(box, []).append(word)

@@ -5,7 +5,8 @@ It happens over the whole tree at once and inside lxml, because most elements of
 the cell or paragraph itself.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -39,6 +40,7 @@ from parsers.formats.word_taken_back import Met, owner
 from parsers.formats.word_xml import VAL, WORD_2010, number, value, w
 
 MAX_MARKS = 200_000
+_ASCII, _HIGH_ANSI = w("ascii"), w("hAnsi")
 DISSOLVED = (
     *(R, CONTENT, ALTERNATIVES, CHOICE, FALLBACK),
     *map(w, ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo", "ruby", "rubyBase")),
@@ -57,24 +59,33 @@ SILENT = (
 def settle(root: etree._Element, gone_styles: Callable[[frozenset[str]], frozenset[str]]) -> Met:
     """Settle one part; ``gone_styles`` tells which of the styles in use strike out or hide what is set in them."""
     met = Met()
-    marks = list(islice(root.iter(*map(str, _MARKS)), MAX_MARKS))
-    if len(marks) == MAX_MARKS:
-        raise NotRead(DocumentState.OVER_LIMIT, "too-many-marks")
-    for mark in marks:
-        _MARKS[mark.tag](mark, met)
+    for count, mark in enumerate(root.iter(*_TELLING)):
+        if count == MAX_MARKS:
+            raise NotRead(DocumentState.OVER_LIMIT, "too-many-marks")
+        _TELLS[mark.tag](mark, met)
+    for mark in _listed(root, _CHANGING):
+        _CHANGES[mark.tag](mark, met)
     back.run_on(met)
     gone = gone_styles(frozenset(met.styles)) if met.styles else frozenset()
     if gone:
-        back.take_back_styled(marks, gone)
+        back.take_back_styled(_listed(root, back.STYLES), gone)
     etree.strip_elements(root, *SILENT, with_tail=False)
     etree.strip_tags(root, *DISSOLVED)
     return met
 
 
+def _listed(root: etree._Element, names: Iterable[str]) -> list[etree._Element]:
+    """Return the elements of these names before any is taken out; raises NotRead where there are too many."""
+    marks = list(islice(root.iter(*names), MAX_MARKS))
+    if len(marks) == MAX_MARKS:
+        raise NotRead(DocumentState.OVER_LIMIT, "too-many-marks")
+    return marks
+
+
 def _font(mark: etree._Element, _: Met) -> None:
     """Write a run's letters of a symbol font as what they look like."""
-    font = (value(mark, w("ascii")) or value(mark, w("hAnsi"))).casefold()
-    run = owner(mark, R_PR, R) if font in FONTS else None
+    font = (mark.get(_ASCII) or mark.get(_HIGH_ANSI) or "").casefold()
+    run = owner(mark, R_PR, R) if font in FONTS else None  # a word processor names a font for every run
     for words in () if run is None else run.iterchildren(T):
         words.text = symbols(font, words.text or "")
 
@@ -82,13 +93,15 @@ def _font(mark: etree._Element, _: Met) -> None:
 def _style(mark: etree._Element, met: Met) -> None:
     style = value(mark)
     met.styles.add(style)
-    level = _heading(style.casefold().replace(" ", ""))
+    level = _heading(style)
     paragraph = owner(mark, P_PR, P) if level else None
     if paragraph is not None:
         paragraph.set(LEVEL, str(level))
 
 
+@lru_cache(maxsize=1_000)
 def _heading(style: str) -> int:
+    style = style.casefold().replace(" ", "")
     if style == "title":
         return 1
     return int(style[-1]) if style.startswith("heading") and style[-1:] in set("123456789") else 0
@@ -147,12 +160,16 @@ def _other_part(_: etree._Element, met: Met) -> None:
     met.codes.add("has-alt-chunk")
 
 
-_MARKS: dict[object, Callable[[etree._Element, Met], None]] = {
+_CHANGES: dict[object, Callable[[etree._Element, Met], None]] = {
     **dict.fromkeys(map(w, ("strike", "dstrike", "vanish")), back.struck),
     **dict.fromkeys(map(w, ("ins", "moveTo", "moveFrom", "cellIns", "cellMerge")), back.tracked),
     w("del"): back.deleted,
     w("cellDel"): back.deleted_cell,
     w("hidden"): back.hidden_row,
+    ALTERNATIVES: _one_way,
+}
+"""What takes something out, by its name."""
+_TELLS: dict[object, Callable[[etree._Element, Met], None]] = {
     w("rFonts"): _font,
     **dict.fromkeys(back.STYLES, _style),
     w("outlineLvl"): _outline,
@@ -160,10 +177,11 @@ _MARKS: dict[object, Callable[[etree._Element, Met], None]] = {
     w("gridBefore"): _before,
     w("vMerge"): _merged_down,
     w("hMerge"): _merged_across,
-    ALTERNATIVES: _one_way,
     w("headerReference"): _page,
     w("footerReference"): _page,
     **dict.fromkeys(NOTES, _note),
     w("commentReference"): _comment,
     w("altChunk"): _other_part,
 }
+"""What only tells something, and leaves the tree as it is while it is walked: nearly all there is."""
+_CHANGING, _TELLING = tuple(map(str, _CHANGES)), tuple(map(str, _TELLS))
