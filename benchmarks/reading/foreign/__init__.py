@@ -1,6 +1,7 @@
 """Practice-review referral forms as other partnerships lay them out; none was made with our reader in view.
 
-``LAYOUTS`` are all. ``HELD_OUT`` nobody tunes the reader with: each of their documents is laid out anew, by lot.
+``LAYOUTS`` are all. ``HELD_OUT`` nobody tunes the reader with: written by somebody who had not
+seen it, or laid out anew in each document, by lot.
 """
 
 from benchmarks.reading.foreign import (
@@ -15,6 +16,7 @@ from benchmarks.reading.foreign import (
     own_words,
     pairs_and_rows,
     plain_mails,
+    plain_sheets,
     print_pages,
     questions,
     side_and_columns,
@@ -39,6 +41,7 @@ LAYOUTS: tuple[Layout, ...] = (
     *drawn_sheets.LAYOUTS,
     *print_pages.LAYOUTS,
     *own_words.LAYOUTS,
+    *plain_sheets.LAYOUTS,
     *dealt.LAYOUTS,
 )
 SEEN = tuple(layout for layout in LAYOUTS if not layout.held_out)
