@@ -1,11 +1,12 @@
 """The walled program: a small fork server that gives every task a fresh child of its own, and the child to its limits.
 
 ``python -m parsers SECONDS SLOW_SECONDS`` with an empty environment and a Unix stream socket as standard input. Over it
-come, each behind a four-byte big-endian length: the form library (JSON of template.Library) once, answered by READY;
-then tasks (JSON of contract.Task), each with one end of a fresh socket pair (SCM_RIGHTS), answered, when its child is
-gone, by two bytes: how it ended and by what signal. The child reads the bytes from its own socket, writes one framed
-answer. The server never sees a mail: only its children do, each one, and nothing of it outlives them. The child of a
-slow task has a folder of its own, made before it and removed after it; whatever it started ends with it.
+come, each behind a four-byte big-endian length: the form library (JSON of template.Library) once, answered by READY and
+a byte with a bit for each of contract.HOLDS that keeps the children; then tasks (JSON of contract.Task), each with one
+end of a fresh socket pair (SCM_RIGHTS), answered, when its child is gone, by two bytes: how it ended, by what signal.
+The child reads the bytes from its own socket, writes one framed answer. The server never sees a mail: only its children
+do, each one, and nothing of it outlives them. The child of a slow task has a folder of its own, made before it and
+removed after it; whatever it started ends with it.
 """
 
 import gc
@@ -29,6 +30,7 @@ from parsers.confine import adopt_orphans, confine, confine_slow, end_all_childr
 from parsers.contract import (
     ENDED,
     HEAD_BYTES,
+    HOLDS,
     MAX_ANSWER_BYTES,
     MAX_EXTRACT_BYTES,
     OUT_OF_TIME,
@@ -45,6 +47,8 @@ from parsers.limits import MAX_CODES
 from parsers.template import Library, decode_library
 
 _MAX_DESCRIPTOR: Final = 256
+_LATE: Final = ("encodings", "email", "msoffcrypto", "asn1crypto", "cryptography.hazmat", "Cryptodome.Cipher", "pypdf")
+"""Packages that import parts of themselves only when a file asks for them."""
 _MEMORY: Final = framed(encode(Refusal(code="memory")))
 _OVER_LIMIT: Final = framed(encode(Refusal(code="over-limit")))
 
@@ -60,20 +64,32 @@ def main() -> None:
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         library = decode_library(_message(control))
         _preload()
-        control.sendall(READY)
+        control.sendall(READY + bytes((_tried(fast),)))
         while True:
             _serve_one(control, library, fast, slow)
 
 
 def _preload() -> None:
-    """Import what the standard library would import late, and freeze all of it; a child may open no file."""
-    import encodings
-
-    for module in pkgutil.iter_modules(encodings.__path__):
-        with suppress(ImportError, LookupError):  # mbcs and oem are Windows' own
-            importlib.import_module(f"encodings.{module.name}")
+    """Import what libraries would import late, and freeze all of it; a child may open no file."""
+    for name in _LATE:
+        package = importlib.import_module(name)
+        for module in pkgutil.walk_packages(package.__path__, f"{name}.", onerror=lambda _: None):
+            with suppress(ImportError, LookupError):  # mbcs and oem are Windows' own; extras that are not installed
+                importlib.import_module(module.name)
     gc.collect()
     gc.freeze()
+
+
+def _tried(seconds: float) -> int:
+    """Return what holds a child, found out by one that does nothing else."""
+    server, child = os.getpid(), os.fork()
+    if child == 0:
+        held: tuple[str, ...] = ()
+        try:
+            held = confine(max(1, round(seconds)), server)
+        finally:
+            os._exit(sum(1 << HOLDS.index(name) for name in held))
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) & 0xFF
 
 
 def _serve_one(control: socket.socket, library: Library, fast: float, slow: float) -> None:

@@ -6,7 +6,7 @@ only codes. Names beginning with ``untrusted_`` hold a stranger's words until so
 """
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 import msgspec
 from msgspec import Meta
@@ -17,6 +17,8 @@ MAX_EXTRACT_BYTES = 84 * 1024 * 1024
 HEAD_BYTES = 4
 """Of the length before every message."""
 READY, ENDED, OUT_OF_TIME = b"R", b"E", b"T"
+HOLDS: Final = ("landlock", "seccomp")
+"""What of the kernel's own a child may be kept by, beside limits; a kernel may lack either."""
 """The server's own words: the library is read; a child has ended (a signal's number follows, or 0); was stopped."""
 
 Code = Annotated[str, Meta(pattern=r"\A[a-z0-9][a-z0-9-]{0,63}\Z")]

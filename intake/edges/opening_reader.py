@@ -21,6 +21,10 @@ class OpeningReader:
         self._reader = reader
         self._keys = keys
 
+    def holds(self) -> tuple[str, ...]:
+        """Return what of the kernel's keeps the children behind the wall (:meth:`WalledReader.holds`)."""
+        return self._reader.holds()
+
     def survey(self, raw: bytes) -> Survey | Refusal:
         """Take a mail apart without reading its forms; its digest is that of the mail as it came."""
         survey = self._reader.survey(raw)

@@ -21,6 +21,7 @@ from intake.edges.workshop import SLOWLY_READABLE, may_become_readable, with_wor
 from intake.errors import Unavailable
 from parsers.contract import (
     ENDED,
+    HOLDS,
     MAX_ANSWER_BYTES,
     MAX_EXTRACT_BYTES,
     READY,
@@ -59,7 +60,8 @@ class WalledReader:
 
     ``seconds`` is the wall clock of one task, and its processor time; ``slow_seconds`` that of the workshop, where what
     could not be read at once is read again, unless ``workshop`` is closed. Raises Unavailable("reader", ...) only where
-    the walled program cannot be started at all; it is started at the first task and again whenever it is gone.
+    the walled program cannot be started at all, or, with ``refuse_unconfined``, where the kernel lacks what should hold
+    it; it is started at the first task and again whenever it is gone.
     """
 
     def __init__(
@@ -69,15 +71,17 @@ class WalledReader:
         seconds: float = 10.0,
         slow_seconds: float = 120.0,
         workshop: bool = True,
+        refuse_unconfined: bool = False,
         program: Sequence[str] = PROGRAM,
     ) -> None:
         self._library = framed(encode_library(library))
         self._seconds, self._slow_seconds = seconds, slow_seconds
-        self._workshop = workshop
+        self._workshop, self._refuse = workshop, refuse_unconfined
         self._command = [*program, str(seconds), str(slow_seconds)]
         self._lock = threading.Lock()
         self._server: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._holds: tuple[str, ...] = ()
 
     def __enter__(self) -> Self:
         return self
@@ -89,6 +93,12 @@ class WalledReader:
         """End the walled program; the next task would start it anew."""
         with self._lock:
             self._stop()
+
+    def holds(self) -> tuple[str, ...]:
+        """Start the walled program if it is not, and return which of ``contract.HOLDS`` keep its children."""
+        with self._lock:
+            self._started()
+            return self._holds
 
     def survey(self, raw: bytes, *, inside: Inside | None = None) -> Survey | Refusal:
         """Take a mail apart without reading its forms."""
@@ -162,12 +172,16 @@ class WalledReader:
             deadline = time.monotonic() + START_SECONDS
             ours.settimeout(START_SECONDS)
             ours.sendall(self._library)
-            ready = received(ours, len(READY), deadline)
+            ready = received(ours, len(READY) + 1, deadline)
         except (OSError, subprocess.SubprocessError):
             ready = b""
-        if ready != READY:
+        if ready[:-1] != READY:
             self._stop()
             raise Unavailable("reader", "cannot-start")
+        self._holds = tuple(name for at, name in enumerate(HOLDS) if ready[-1] >> at & 1)
+        if self._refuse and self._holds != HOLDS:
+            self._stop()
+            raise Unavailable("reader", "not-confined")
         return ours
 
     def _stop(self) -> None:

@@ -1,7 +1,7 @@
 """What a child of the walled program gives up before it sees a stranger's first byte (security.md 5.3).
 
-``child`` confines who reads at once; ``workshop`` who converts and looks at pictures, by ``landlock``, ``seccomp`` and
-namespaces (``apart``).
+``child`` confines who reads at once, by ``landlock`` and the few calls that are ``allowed``; ``workshop`` who converts
+and looks at pictures, by ``landlock``, ``seccomp`` and namespaces (``apart``).
 """
 
 from parsers.confine.child import confine

@@ -51,7 +51,7 @@ def test_tasks_are_answered_one_after_another() -> None:
     """READY once, then one framed answer and one ending for each task."""
     raw = mails.mail()
     with server() as (control, _):
-        assert control.recv(1) == READY
+        assert control.recv(2)[:1] == READY
         for kind, shape in ((TaskKind.SURVEY, Survey), (TaskKind.READ, Harvest), (TaskKind.READ_FILE, Harvest)):
             answer, ending = asked(control, encode(Task(kind=kind, length=len(raw))), raw)
             assert ending == ENDED + b"\x00"
@@ -62,7 +62,7 @@ def test_tasks_are_answered_one_after_another() -> None:
 def test_each_task_has_a_child_of_its_own_and_leaves_none_behind() -> None:
     """After an answer the server has no child left."""
     with server() as (control, program):
-        control.recv(1)
+        control.recv(2)
         asked(control, encode(Task(kind=TaskKind.READ, length=4)), b"data")
         assert Path(f"/proc/{program.pid}/task/{program.pid}/children").read_text() == ""
 
@@ -71,7 +71,7 @@ def test_each_task_has_a_child_of_its_own_and_leaves_none_behind() -> None:
 def test_a_task_that_is_none_has_no_answer_and_harms_nothing(frame: bytes) -> None:
     """A malformed task ends its child silently; the next is answered."""
     with server() as (control, _):
-        control.recv(1)
+        control.recv(2)
         assert asked(control, frame, b"")[0] == b""
         answer, _ = asked(control, encode(Task(kind=TaskKind.READ, length=0)), b"")
         assert decode_answer(answer[4:]) == Refusal(code="unreadable")
@@ -80,7 +80,7 @@ def test_a_task_that_is_none_has_no_answer_and_harms_nothing(frame: bytes) -> No
 def test_the_server_ends_when_its_socket_closes() -> None:
     """The end of the trusted side is the end of the program, with exit 0 and no word."""
     with server() as (control, program):
-        control.recv(1)
+        control.recv(2)
         control.close()
         _, said = program.communicate(timeout=60)
     assert (program.returncode, said) == (0, b"")
@@ -98,7 +98,7 @@ def test_a_cut_library_ends_the_server_without_a_word() -> None:
 def test_the_server_may_gain_no_privileges_and_dump_no_core() -> None:
     """What holds for its children holds for it, as far as a server can."""
     with server() as (control, program):
-        control.recv(1)
+        control.recv(2)
         proc = Path(f"/proc/{program.pid}")
         assert "NoNewPrivs:\t1" in (proc / "status").read_text()
         if os.geteuid() == 0:  # an ordinary user may not look: that is the point of not being dumpable

@@ -19,13 +19,13 @@ from tests.promises.post_bag import sent, word
 
 DEADLY, ENDLESS = b"this ends whoever reads it", b"this is never read to its end"
 HOSTILE_TO_READERS = f"""
-import os, signal
+import ctypes
 import parsers.__main__ as walled
 from parsers import read
 honest = read.answer
 def answer(task, data, library, seconds):
     if {DEADLY!r} in data:
-        signal.raise_signal(signal.SIGSEGV)
+        ctypes.string_at(0)
     while {ENDLESS!r} in data:
         pass
     return honest(task, data, library, seconds)

@@ -1,5 +1,6 @@
 """The wall holds: whatever the walled program does, the trusted side gets a value, and nothing of ours goes in."""
 
+import errno
 import json
 import os
 import signal
@@ -15,7 +16,7 @@ import pytest
 
 from intake.edges.reader import WalledReader
 from intake.errors import Unavailable
-from parsers.contract import DocumentState, Draft, Harvest, Kind, Refusal, Survey
+from parsers.contract import HOLDS, DocumentState, Draft, Harvest, Kind, Refusal, Survey
 from parsers.template import Library
 from tests.builders import forms, mails
 
@@ -39,9 +40,7 @@ def look(*_):
         "env": dict(os.environ),
         "fds": [kind(fd) for fd in range(100)],
         "limits": {name: resource.getrlimit(getattr(resource, "RLIMIT_" + name))[0] for name in NAMES},
-        "nnp": "NoNewPrivs:\\t1" in open("/proc/self/status").read(),
         "argv": sys.argv,
-        "session": os.getsid(0) == os.getpid(),
     }
     return Harvest(documents=(), untrusted_body=json.dumps(seen), body_looks_like_form=False, codes=())
 
@@ -57,10 +56,11 @@ def reader() -> Iterator[WalledReader]:
 
 
 @contextmanager
-def faulty(patch: str, *, seconds: float = 10.0) -> Iterator[WalledReader]:
+def faulty(patch: str, *, seconds: float = 10.0, refuse: bool = False) -> Iterator[WalledReader]:
     """Start the real server with some lines of Python run before it: what an exploited parser might do."""
     code = f"{PREPARED}\n{patch}\nmain.main()\n"
-    with WalledReader(LIBRARY, seconds=seconds, program=(sys.executable, "-s", "-c", code)) as walled:
+    program = (sys.executable, "-s", "-c", code)
+    with WalledReader(LIBRARY, seconds=seconds, refuse_unconfined=refuse, program=program) as walled:
         yield walled
 
 
@@ -161,9 +161,9 @@ def test_a_child_that_never_ends_is_ended(loop: str) -> None:
     ("expression", "code"),
     [
         ("bytearray(3 << 30)", "memory"),
-        ("os.kill(os.getpid(), signal.SIGSEGV)", "killed"),
+        ("__import__('ctypes').string_at(0)", "killed"),
+        ("os.chroot('/')", "killed"),
         ("os.abort()", "killed"),
-        ("os.kill(os.getpid(), signal.SIGXCPU)", "time"),
         ("os._exit(7)", "bad-answer"),
         ("sys.exit(0)", "bad-answer"),
         ("1 / 0", "bad-answer"),
@@ -223,7 +223,8 @@ def test_the_server_is_started_again_when_it_is_gone(reader: WalledReader) -> No
 
 def test_a_task_that_ends_every_server_is_refused() -> None:
     """It is tried once more, then it is this mail's fault."""
-    with faulty(answering("os.kill(os.getppid(), signal.SIGKILL) or time.sleep(9)")) as walled:
+    patch = "main._outlived = lambda *_: os.kill(os.getpid(), signal.SIGKILL)"
+    with faulty(patch) as walled:
         assert walled.read(b"data") == Refusal(code="killed")
 
 
@@ -250,9 +251,71 @@ def test_nothing_of_ours_is_in_a_child(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert sorted(set(seen["fds"][3:])) == ["closed", "socket"]
     assert seen["fds"].count("socket") == 1
     assert seen["limits"] == {"AS": 1 << 30, "CPU": 10, "FSIZE": 0, "NOFILE": 16, "CORE": 0, "NPROC": 0}
-    assert seen["nnp"]
-    assert seen["session"]
     assert seen["argv"] == ["-c", "10.0", "120.0"]
+
+
+ATTEMPTS = """
+import socket
+
+def tried(what):
+    try:
+        what()
+    except OSError as refused:
+        return refused.errno
+    return 0
+
+def probe(*_):
+    codes = [
+        tried(lambda: open("/etc/passwd")),
+        tried(lambda: open("/tmp/left-behind", "w")),
+        tried(lambda: os.listdir("/proc")),
+        tried(lambda: os.stat("/")),
+        tried(lambda: socket.socket()),
+        tried(lambda: socket.socketpair()),
+        tried(lambda: os.fork()),
+        tried(lambda: os.kill(os.getppid(), 0)),
+        tried(lambda: os.mkdir("/tmp/left-behind")),
+    ]
+    return Harvest(documents=(), untrusted_body=json.dumps(codes), body_looks_like_form=False, codes=())
+
+read.answer = probe
+"""
+
+
+def test_a_child_reaches_nothing() -> None:
+    """No file, folder, socket, process or name of any is there for a child: each attempt fails."""
+    with faulty("import json\n" + ATTEMPTS) as walled:
+        assert walled.holds() == HOLDS
+        answer = walled.read(b"data")
+    assert isinstance(answer, Harvest)
+    assert set(json.loads(answer.untrusted_body)) <= {errno.EPERM, errno.EACCES}
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "os.execv('/bin/true', ['true'])",
+        "os.setuid(0)",
+        "__import__('ctypes').CDLL(None).ptrace(0, 0, 0, 0)",
+        "__import__('ctypes').CDLL(None).unshare(0x10000000)",
+        "__import__('ctypes').CDLL(None).syscall(425, 1, 0)",
+        "__import__('ctypes').CDLL(None).syscall(0x40000000 + 39)",
+    ],
+)
+def test_what_no_reader_needs_ends_the_child(call: str) -> None:
+    """A call of the kernel that reading has no use for is the child's last, and a code for us."""
+    with faulty(answering(call)) as walled:
+        assert walled.read(b"data") == Refusal(code="killed")
+
+
+def test_what_does_not_hold_is_told_and_may_be_refused() -> None:
+    """On a kernel without one of the two the start says which holds; with ``refuse_unconfined`` nothing is read."""
+    without = "main.confine = lambda *_: ('landlock',)\n" + answering(HARVEST.format(body="'read'"))
+    with faulty(without) as walled:
+        assert walled.holds() == ("landlock",)
+        assert isinstance(walled.read(b"data"), Harvest)
+    with faulty(without, refuse=True) as strict, pytest.raises(Unavailable, match="not-confined"):
+        strict.read(b"data")
 
 
 def test_a_child_knows_nothing_of_the_mail_before() -> None:

@@ -47,7 +47,7 @@ def server(answer: str, *, apart: bool, seconds: str = "60") -> Iterator[socket.
         theirs.close()
         ours.settimeout(60)
         ours.sendall(LIBRARY)
-        assert ours.recv(1) == READY
+        assert ours.recv(2)[:1] == READY
         try:
             yield ours
         finally:
