@@ -22,7 +22,7 @@ demo: .venv/ready  ## set up, then run the whole main job over a dozen invented 
 setup: .venv/ready  ## only set up: .venv with the locked packages, and `intake` in it
 
 .PHONY: servers
-servers:  ## install the programs the tests need (Dovecot, PostgreSQL, Tesseract, LibreOffice) where that is allowed
+servers:  ## install the programs the tests need (Dovecot, PostgreSQL, Tesseract, LibreOffice, clamd) where that is allowed
 	@scripts/servers.sh
 
 .PHONY: test
@@ -36,6 +36,10 @@ test: .venv/ready servers  ## set up everything, then lint, types, layers and ev
 .PHONY: check
 check:  ## exactly what CI runs
 	@.ci/run
+
+.PHONY: fuzz
+fuzz: .venv/ready  ## harm mails, forms, dates, headers and configurations for two minutes; findings are kept
+	@$(BIN)/python -m tests.fuzz
 
 .PHONY: corpus
 corpus: .venv/ready  ## read a folder of public files: make corpus INTAKE_CORPUS=folder

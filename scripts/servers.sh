@@ -7,6 +7,7 @@ PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin # where Debian keeps servers, and whe
 has_dovecot() { command -v dovecot > /dev/null; }
 has_postgresql() { command -v initdb > /dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null; }
 has_tesseract() { command -v tesseract > /dev/null && tesseract --list-langs 2> /dev/null | grep -qx eng; }
+has_clamd() { command -v clamd > /dev/null; }
 has_writer() { command -v soffice > /dev/null && compgen -G '/usr/lib/libreoffice/program/libswlo.so' > /dev/null; }
 
 missing() {
@@ -14,6 +15,7 @@ missing() {
     has_postgresql || echo postgresql
     has_tesseract || echo tesseract-ocr
     has_writer || echo libreoffice-writer
+    has_clamd || echo clamav-daemon
 }
 
 mapfile -t wanted < <(missing)

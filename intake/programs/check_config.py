@@ -35,7 +35,7 @@ def command(options: Namespace) -> int:
 
 
 def _tried(settings: Settings) -> int:
-    """Log in to each server in turn; tell of each how it went."""
+    """Log in to each server and ask the scanner in turn; tell of each how it went."""
     codes = [_tell(place, log_in) for place, log_in in _servers(settings)]
     return FOUND if FOUND in codes else max(codes)
 
@@ -46,13 +46,15 @@ def _tell(place: str, log_in: Callable[[], None]) -> int:
     except Unavailable as away:
         sys.stderr.write(f"{ConfigFault('intake.toml', place, str(away))}\n")
         return FOUND if away.what == "secret" or away.detail.startswith(REFUSED) else TRY_AGAIN
-    sys.stdout.write(f"intake.toml: {place}: logged in\n")
+    sys.stdout.write(f"intake.toml: {place}: {'answers' if place == 'scanner' else 'logged in'}\n")
     return 0
 
 
 def _servers(settings: Settings) -> Iterator[tuple[str, Callable[[], None]]]:
-    from intake.programs.servers import try_mailbox, try_post
+    from intake.programs.servers import try_mailbox, try_post, try_scanner
 
     for index, mailbox in enumerate(settings.program.mailbox):
         yield f"mailbox[{index}]", partial(try_mailbox, mailbox)
     yield "post", partial(try_post, settings.program.post)
+    if settings.program.scanner.clamd:
+        yield "scanner", partial(try_scanner, settings)

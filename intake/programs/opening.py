@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import structlog
 from sqlalchemy import Engine
 
 from intake.edges.claim import claimed
@@ -14,7 +15,6 @@ from intake.edges.clock import SystemClock
 from intake.edges.keyring import KeyRing
 from intake.edges.opening_reader import OpeningReader
 from intake.edges.reader import WalledReader
-from intake.edges.scanner import NoScanner
 from intake.edges.smime import mail_keys
 from intake.edges.vault import FileVault
 from intake.errors import ConfigFault, Misconfigured
@@ -23,12 +23,14 @@ from intake.programs.gate import Gate
 from intake.programs.night import gathered
 from intake.programs.post import Dispatch
 from intake.programs.report import Desk
-from intake.programs.servers import post_office, secret_of
+from intake.programs.servers import post_office, scanner_of, secret_of
 from intake.records import SqlRecords
 from intake.records.store import make_engine
 from intake.records.upgrading import is_empty, upgrade
 from intake.settings import Settings
+from parsers.contract import HOLDS
 
+log = structlog.get_logger("opening")
 RANDOM_BITS = 64
 ANCHOR = "intake-log.anchor"
 """The intake log's heads, kept beside the vault, outside the database they prove."""
@@ -50,7 +52,12 @@ class House:
 
     def world(self) -> World:
         """Return what the journey asks of the world."""
-        return World(self.reader, self.vault(), NoScanner(), self.keys, self.records, _chance)
+        return World(self.reader, self.vault(), scanner_of(self.settings), self.keys, self.records, _chance)
+
+    def tell_what_holds(self) -> None:
+        """Say in the operations log by what the wall's children are kept; Unavailable where nothing may be read."""
+        held = self.reader.holds()
+        (log.info if held == HOLDS else log.warning)("wall", **{name: name in held for name in HOLDS})
 
     def gates(self) -> tuple[Gate, ...]:
         """Return what watching works with, for each mailbox."""
@@ -101,7 +108,11 @@ def opened(settings: Settings, clock: Callable[[], datetime] | None = None) -> I
 def _reader(settings: Settings) -> WalledReader:
     rules = settings.program.reader
     return WalledReader(
-        settings.library, seconds=rules.seconds, slow_seconds=rules.slow_seconds, workshop=rules.workshop
+        settings.library,
+        seconds=rules.seconds,
+        slow_seconds=rules.slow_seconds,
+        workshop=rules.workshop,
+        refuse_unconfined=rules.refuse_unconfined,
     )
 
 

@@ -24,6 +24,7 @@ def command(options: Namespace, settings: Settings) -> int:
         if options.once:
             run_once(house)
             return 0
+        house.tell_what_holds()
         with until_told() as bell:
             run(house, bell)
     return 0

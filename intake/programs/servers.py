@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 from intake.edges.mailbox.connection import connect, hang_up
 from intake.edges.post_office import SmtpPostOffice
+from intake.edges.scanner import ClamdScanner, NoScanner
 from intake.edges.secrets import read_password
+from intake.settings import Settings
 from intake.settings.program import Mailbox, MailServer, Post
 
 
@@ -17,6 +19,19 @@ def secret_of(server: MailServer) -> Callable[[], str | None]:
 def post_office(post: Post) -> SmtpPostOffice:
     """Return the way out; nothing is connected before there is a letter."""
     return SmtpPostOffice(post, lambda: read_password(post, os.environ) or "")
+
+
+def scanner_of(settings: Settings) -> ClamdScanner | NoScanner:
+    """Return the malware scanner; nothing is connected before there is a mail."""
+    rules = settings.program.scanner
+    return ClamdScanner(rules) if rules.clamd else NoScanner()
+
+
+def try_scanner(settings: Settings) -> None:
+    """Ask whether the scanner is there; Unavailable("scanner", code) says why not."""
+    scanner = scanner_of(settings)
+    if isinstance(scanner, ClamdScanner):
+        scanner.ping()
 
 
 def try_mailbox(mailbox: Mailbox) -> None:

@@ -39,6 +39,7 @@ def advance(options: Namespace, settings: Settings) -> int:
         if options.once:
             advancing.advance_once(house.world(), settings, house.clock)
             return 0
+        house.tell_what_holds()
         with until_told() as bell:
             advancing.advance(house.world(), settings, house.clock, stop=bell.stop, woken=bell.woken)
     return 0

@@ -32,6 +32,8 @@ def _nobody(settings: Settings) -> Iterator[tuple[str, str]]:
         yield "alert.to", "is empty: nobody is told when a child may be at risk now"
     if not settings.program.report.to:
         yield "report.to", "is empty: nobody gets the nightly exception report"
+    if not settings.program.scanner.clamd:
+        yield "scanner.clamd", "is empty: no mail is scanned for malware"
     for index, box in enumerate(settings.program.mailbox):
         if not box.trusted_authserv:
             yield f"mailbox[{index}].trusted_authserv", "is empty: no sender can be authenticated"

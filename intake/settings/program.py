@@ -130,6 +130,16 @@ class Reader(Model):
     """For what is converted or read from pictures, one mail's together."""
     workshop: bool = True
     """Off: old formats and pictures of pages are held for a person unread."""
+    refuse_unconfined: bool = False
+    """On: nothing is read on a kernel without Landlock and seccomp; off: it is told at start what holds."""
+
+
+class Scanner(Model):
+    """Where the malware scanner listens."""
+
+    clamd: Annotated[str, Field(pattern=r"^(?:/.{1,100}|(?:localhost|127\.0\.0\.1|\[::1\]):[0-9]{1,5})?$")] = ""
+    """The path of clamd's socket, or host:port on this machine (mail travels there in the clear); empty: no scanner."""
+    seconds: Annotated[float, Field(gt=0, le=600)] = 120.0
 
 
 class Program(Model):
@@ -145,6 +155,7 @@ class Program(Model):
     log: Log = Log()
     work: Work = Work()
     reader: Reader = Reader()
+    scanner: Scanner = Scanner()
 
     def mailbox_named(self, name: str) -> Mailbox | None:
         """Return the watched mailbox of that name; None when the configuration no longer has it."""

@@ -12,11 +12,11 @@ TODAY = date(2026, 11, 23)
 
 
 def test_a_sound_configuration_warns_of_agencies_nobody_signs_for_only(tmp_path: Path) -> None:
-    """With people on the list for every agency, nothing is left to say."""
+    """With people on the list for every agency, nothing is left to say but that there is no scanner."""
     loaded = settings(tmp_path)
     listed = {member.agency for member in loaded.members}
     quiet = dataclasses.replace(loaded, agencies=tuple(a for a in loaded.agencies if a.code in listed))
-    assert warnings(quiet, TODAY) == ()
+    assert [fault.place for fault in warnings(quiet, TODAY)] == ["scanner.clamd"]
 
 
 def test_the_end_of_the_holiday_table_is_told_before_and_after(tmp_path: Path) -> None:
