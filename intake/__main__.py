@@ -20,7 +20,10 @@ TRY_AGAIN = 75
 INTERRUPTED = 130
 NOBODY_READS = 141
 
-GROUPS = {"form": "read a filled form, draft a sheet from a blank one, or make a blank"}
+GROUPS = {
+    "form": "read a filled form, draft a sheet from a blank one, or make a blank",
+    "keys": "make the key ring, add a key to it, or list its keys",
+}
 """First words of commands of two words, with their line of help."""
 
 

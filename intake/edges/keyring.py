@@ -50,11 +50,11 @@ class KeyRing:
     No dataclass: whatever walks a dataclass's fields (``asdict``, a test's report) would show the keys.
     """
 
-    __slots__ = ("_keys", "current")
+    __slots__ = ("_file", "_keys", "current")
 
-    def __init__(self, current: str, keys: Mapping[str, bytes]) -> None:
-        """Use ``keys`` by their ids, the ``current`` one for whatever is new."""
-        self.current, self._keys = current, keys
+    def __init__(self, current: str, keys: Mapping[str, bytes], file: Path | None = None) -> None:
+        """Use ``keys`` by their ids, the ``current`` one for whatever is new; look for others in ``file``."""
+        self.current, self._keys, self._file = current, keys, file
 
     def __repr__(self) -> str:
         """Show which key is current, and no key."""
@@ -67,18 +67,9 @@ class KeyRing:
     @staticmethod
     def load(path: Path) -> "KeyRing":
         """Return the ring of a file; Misconfigured where it cannot be read as one."""
-        try:
-            with path.open("rb") as file:
-                stored = msgspec.json.decode(file.read(MOST_BYTES), type=Stored)
-        except OSError as fault:
-            raise _refused(path, f"the key ring cannot be read ({type(fault).__name__})") from None
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            raise _refused(path, "is no key ring") from None
-        keys = {key.id: key.secret for key in stored.keys}
-        if stored.version != 1 or len(keys) != len(stored.keys) or {len(s) for s in keys.values()} != {KEY_BYTES}:
-            raise _refused(path, "is no key ring of this version")
+        keys = told(path)
         _sweep(path)
-        return KeyRing(stored.keys[0].id, keys)
+        return KeyRing(keys[0].id, {key.id: key.secret for key in keys}, path)
 
     @staticmethod
     def create(path: Path) -> "KeyRing":
@@ -88,6 +79,15 @@ class KeyRing:
             _write_new(path, Stored(1, (_new_key(),)))
         except FileExistsError:
             raise _refused(path, "is there already and is not written over") from None
+        except OSError as fault:
+            raise _refused(path, f"the key ring cannot be written ({type(fault).__name__})") from None
+        return KeyRing.load(path)
+
+    @staticmethod
+    def rotate(path: Path) -> "KeyRing":
+        """Put a new key before those of a ring, durably or not at all; programs that run find it when they meet it."""
+        try:
+            _write_new(path, Stored(1, (_new_key(), *told(path))), instead=True)
         except OSError as fault:
             raise _refused(path, f"the key ring cannot be written ({type(fault).__name__})") from None
         return KeyRing.load(path)
@@ -124,7 +124,7 @@ class KeyRing:
 
     def is_mac(self, key_id: str, data: bytes, mac: str) -> bool:
         """Tell in constant time whether ``mac`` is of ``data`` under that key; False for a key we do not have."""
-        if key_id not in self._keys:
+        if not self._has(key_id):
             return False
         return hmac.compare_digest(self._hmac(key_id, "log", data).hex().encode(), mac.encode())
 
@@ -151,9 +151,32 @@ class KeyRing:
         return hmac.digest(self._derived(key_id, use), data, "sha256")
 
     def _derived(self, key_id: str, use: str) -> bytes:
-        if key_id not in self._keys:
+        if not self._has(key_id):
             raise BrokenPromise("key-missing")
         return _derive(self._keys[key_id], use)
+
+    def _has(self, key_id: str) -> bool:
+        """Tell whether a key is here, or has come to the file since: somebody rotates while a program runs."""
+        if key_id not in self._keys and self._file is not None:
+            with suppress(Misconfigured):
+                self._keys = {key.id: key.secret for key in told(self._file)}
+        return key_id in self._keys
+
+
+def told(path: Path) -> tuple[StoredKey, ...]:
+    """Return the keys of a file, the current one first; Misconfigured where it cannot be read as a ring."""
+    try:
+        with path.open("rb") as file:
+            stored = msgspec.json.decode(file.read(MOST_BYTES), type=Stored)
+    except OSError as fault:
+        raise _refused(path, f"the key ring cannot be read ({type(fault).__name__})") from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise _refused(path, "is no key ring") from None
+    secrets_of = {key.id: key.secret for key in stored.keys}
+    right = {len(secret) for secret in secrets_of.values()} == {KEY_BYTES}
+    if stored.version != 1 or len(secrets_of) != len(stored.keys) or not right:
+        raise _refused(path, "is no key ring of this version")
+    return stored.keys
 
 
 @lru_cache(maxsize=64)
@@ -183,15 +206,18 @@ def _sweep(path: Path) -> None:
             draft.unlink(missing_ok=True)
 
 
-def _write_new(path: Path, stored: Stored) -> None:
-    """Write the file whole and durably, or not at all; FileExistsError where there is one (link replaces nothing)."""
+def _write_new(path: Path, stored: Stored, *, instead: bool = False) -> None:
+    """Write the file whole and durably, or not at all; FileExistsError where there is one, unless ``instead`` of it."""
     draft = path.with_name(f"{_draft_prefix(path)}{secrets.token_hex(8)}")
     try:
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123 - mode
             file.write(msgspec.json.format(msgspec.json.encode(stored), indent=1) + b"\n")
             file.flush()
             os.fsync(file.fileno())
-        os.link(draft, path)
+        if instead:
+            draft.replace(path)
+        else:
+            os.link(draft, path)  # which replaces nothing
     finally:
         with suppress(FileNotFoundError):
             draft.unlink()

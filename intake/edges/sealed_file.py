@@ -1,14 +1,14 @@
 """The format of one sealed original: a header and chunks, written and read a chunk at a time.
 
-The header holds a random data key, wrapped by the ring for this very message; each chunk is AES-256-GCM under the data
-key with its number and whether it is the last in its nonce (the STREAM way of Hoang, Reyhanitabar, Rogaway and Vizar,
-2015), so that a cut, swapped, repeated or foreign chunk does not open.
+The header holds a random data key, wrapped by the ring for this very message, twice over: when the ring's key changes,
+one is written anew and then the other, so that at every moment one of them opens. Each chunk is AES-256-GCM under the
+data key with its number and whether it is the last in its nonce (the STREAM way of Hoang, Reyhanitabar, Rogaway and
+Vizar, 2015), so that a cut, swapped, repeated or foreign chunk does not open.
 """
 
 import errno
 import hashlib
 import os
-import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, Protocol
@@ -19,10 +19,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from intake.domain.message import MessageId
 from intake.errors import BrokenPromise, Unavailable
 
-MAGIC = b"SSCP original 1\n"
+MAGIC = b"SSCP original 2\n"
 CHUNK_BYTES = 256 * 1024
 TAG_BYTES = 16
-LENGTH = struct.Struct(">H")
+KEY_ID_BYTES, WRAPPED_BYTES = 10, 70
+"""What the ring makes of a data key: the id of its own key, a nonce, 32 bytes and a tag."""
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -42,12 +43,11 @@ class Writer:
     def __init__(self, file: BinaryIO, ring: Ring, message: MessageId) -> None:
         """Write the header: the data key, wrapped for this message."""
         key = AESGCM.generate_key(256)
-        wrapped = ring.seal(_place(message), key)
-        self._file, self._cipher, self._header = file, AESGCM(key), MAGIC + LENGTH.pack(len(wrapped)) + wrapped
+        self._file, self._cipher, self._bound = file, AESGCM(key), _bound(message)
         self._pending, self._number, self._digest = bytearray(), 0, hashlib.sha256()
         self.bytes = 0
         with as_unavailable():
-            self._file.write(self._header)
+            self._file.write(MAGIC + 2 * ring.seal(_place(message), key))
 
     @property
     def sha256(self) -> str:
@@ -71,7 +71,7 @@ class Writer:
             os.fsync(self._file.fileno())
 
     def _seal(self, plain: bytes, *, last: bool) -> None:
-        sealed = self._cipher.encrypt(_nonce(self._number, last=last), plain, self._header)
+        sealed = self._cipher.encrypt(_nonce(self._number, last=last), plain, self._bound)
         self._number += 1
         with as_unavailable():
             self._file.write(sealed)
@@ -82,12 +82,12 @@ def opened(file: BinaryIO, ring: Ring, message: MessageId) -> Iterator[bytes]:
 
     Raises BrokenPromise("original-altered" | "key-missing").
     """
-    header, cipher = _unwrapped(file, ring, message)
+    cipher, bound = AESGCM(_data_key(file, ring, message)), _bound(message)
     number, sealed = 0, file.read(CHUNK_BYTES + TAG_BYTES)
     while True:
         following = file.read(CHUNK_BYTES + TAG_BYTES)
         try:
-            yield cipher.decrypt(_nonce(number, last=not following), sealed, header)
+            yield cipher.decrypt(_nonce(number, last=not following), sealed, bound)
         except (InvalidTag, ValueError):
             raise BrokenPromise("original-altered") from None
         if not following:
@@ -95,16 +95,43 @@ def opened(file: BinaryIO, ring: Ring, message: MessageId) -> Iterator[bytes]:
         number, sealed = number + 1, following
 
 
-def _unwrapped(file: BinaryIO, ring: Ring, message: MessageId) -> tuple[bytes, AESGCM]:
-    head = file.read(len(MAGIC) + LENGTH.size)
-    if len(head) != len(MAGIC) + LENGTH.size or not head.startswith(MAGIC):
+def rewrap(file: BinaryIO, ring: Ring, message: MessageId) -> None:
+    """Wrap an original's data key with the ring's current key, in place; BrokenPromise as :func:`opened`."""
+    wrapped = ring.seal(_place(message), _data_key(file, ring, message))
+    for at in (0, 1):  # never both at once: a torn write leaves the other
+        with as_unavailable():
+            file.seek(len(MAGIC) + at * WRAPPED_BYTES)
+            file.write(wrapped)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def key_of(file: BinaryIO) -> str:
+    """Return the id of the ring's key that wraps an original's; BrokenPromise("original-altered")."""
+    return _wrapped(file)[0][:KEY_ID_BYTES].decode("ascii", "replace")
+
+
+def _data_key(file: BinaryIO, ring: Ring, message: MessageId) -> bytes:
+    """Return the data key and stand at the first chunk."""
+    code = "original-altered"
+    for wrapped in _wrapped(file):
+        try:
+            return ring.unseal(_place(message), wrapped)
+        except BrokenPromise as broken:
+            code = "key-missing" if broken.promise == "key-missing" else code
+    raise BrokenPromise(code)
+
+
+def _wrapped(file: BinaryIO) -> tuple[bytes, bytes]:
+    head = file.read(len(MAGIC) + 2 * WRAPPED_BYTES)
+    if len(head) != len(MAGIC) + 2 * WRAPPED_BYTES or not head.startswith(MAGIC):
         raise BrokenPromise("original-altered")
-    wrapped = file.read(LENGTH.unpack(head[len(MAGIC) :])[0])
-    try:
-        return head + wrapped, AESGCM(ring.unseal(_place(message), wrapped))
-    except BrokenPromise as broken:
-        code = "key-missing" if broken.promise == "key-missing" else "original-altered"
-        raise BrokenPromise(code) from None
+    return head[len(MAGIC) : len(MAGIC) + WRAPPED_BYTES], head[len(MAGIC) + WRAPPED_BYTES :]
+
+
+def _bound(message: MessageId) -> bytes:
+    """Return what each chunk is bound to: the format and the message."""
+    return MAGIC + _place(message).encode()
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from intake.domain.message import MessageId
-from intake.edges.sealed_file import Ring, Writer, as_unavailable, opened
+from intake.edges.sealed_file import Ring, Writer, as_unavailable, key_of, opened, rewrap
 from intake.errors import BrokenPromise
 
 SUFFIX, UNFINISHED = ".sealed", ".part"
@@ -75,6 +75,21 @@ class FileVault:
         """Give the original chunk by chunk; that it ends where it should is known with the last."""
         with as_unavailable(), self._kept(message) as file:
             yield from opened(file, self._ring, message)
+
+    def rewrap(self, message: MessageId) -> None:
+        """Wrap an original's own key with the ring's current one; BrokenPromise as :meth:`open`."""
+        with as_unavailable():
+            try:
+                file = self._path(message).open("r+b")
+            except FileNotFoundError:
+                raise BrokenPromise("original-missing") from None
+        with as_unavailable(), file:
+            rewrap(file, self._ring, message)
+
+    def key_of(self, message: MessageId) -> str:
+        """Return the id of the key that wraps an original's; BrokenPromise("original-missing" | "original-altered")."""
+        with as_unavailable(), self._kept(message) as file:
+            return key_of(file)
 
     def discard(self, message: MessageId) -> None:
         """Remove an original that turned out to be known already; only for one no row speaks of."""

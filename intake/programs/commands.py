@@ -86,6 +86,7 @@ SINCE = Option(("--since",), "only what was received from this day on", {"metava
 OF_SHEET = Option(
     ("--sheet",), "only forms that were read by this sheet ('none': by no sheet)", {"metavar": "SHEET", "default": None}
 )
+FOLDER = Option(("folder",), "a folder", {"type": Path, "metavar": "DIR"})
 CONNECT = flag("--connect", "also try to log in to the mail servers")
 
 COMMANDS: tuple[Command, ...] = (
@@ -112,6 +113,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("form learn", "draft a sheet from a blank form", "form_learn:command", (BLANK, DRAFT), bare=True),
     Command("form blank", "make the blank form from its sheet", "form_blank:command", (SHEET, OUT), bare=True),
     Command("check-config", "every fault of the configuration", "check_config:command", (CONNECT,), bare=True),
+    Command("keys new", "make the key ring of an empty store", "keys:new"),
+    Command("keys rotate", "a new key; every original wrapped with it", "keys:rotate"),
+    Command("keys list", "the keys and what they wrap", "keys:show", (JSON,)),
+    Command("backup", "a consistent copy, verified; without the keys", "backup:command", (FOLDER,)),
+    Command("restore", "put a copy where nothing is yet, verified", "backup:restore", (FOLDER,)),
     Command("verify", "the log's chain, the originals' digests, the rows' stages", "verify:command", (JSON,)),
 )
 

@@ -14,7 +14,8 @@ WORDS = {command.words for command in COMMANDS}
 OPTIONS = {command.words: {flag for option in command.options for flag in option.flags} for command in COMMANDS}
 # `intake form blank SHEET -o FILE`, in a table or a block; not prose such as "intake log" without its backticks
 CALL = re.compile(
-    r"(?:`|^\.venv/bin/|/bin/)intake (?P<first>[a-z][a-z-]*)(?: (?P<second>try|blank|learn))?(?P<rest>[^`\n|]*)",
+    r"(?:`|^\.venv/bin/|/bin/)intake (?P<first>[a-z][a-z-]*)"
+    r"(?: (?P<second>try|blank|learn|new|rotate|list))?(?P<rest>[^`\n|]*)",
     re.MULTILINE,
 )
 MAKE = re.compile(r"(?:`|^)make (?P<target>[a-z]+)", re.MULTILINE)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from intake.domain.message import MessageId
 from intake.edges.keyring import KeyRing
-from intake.edges.sealed_file import CHUNK_BYTES, TAG_BYTES
+from intake.edges.sealed_file import CHUNK_BYTES, MAGIC, TAG_BYTES, WRAPPED_BYTES
 from intake.edges.vault import FileVault
 from intake.errors import BrokenPromise, Unavailable
 
@@ -115,7 +115,7 @@ def test_an_original_opens_under_its_own_id_alone(tmp_path: Path, vault: FileVau
 
 
 CHUNK = CHUNK_BYTES + TAG_BYTES
-HEADER = 16 + 2 + 10 + 12 + 32 + 16
+HEADER = 16 + 2 * (10 + 12 + 32 + 16)
 
 
 END = HEADER + 2 * CHUNK + 9 + TAG_BYTES
@@ -150,16 +150,20 @@ def test_every_kind_of_change_is_noticed(tmp_path: Path, vault: FileVault, spans
 
 
 @given(data=st.data())
-def test_every_changed_byte_is_noticed(
+def test_every_changed_byte_is_noticed_or_does_no_harm(
     tmp_path_factory: pytest.TempPathFactory, ring: KeyRing, data: st.DataObject
 ) -> None:
-    """Whichever bit of the file is turned, header included."""
+    """Whichever bit of the file is turned: one in a wrapped key leaves the other, any other is told."""
     folder = tmp_path_factory.mktemp("v")
     vault = FileVault(folder / "vault", ring)
     vault.store(ONE, [WORDS])
     raw = bytearray(file_of(folder).read_bytes())
-    raw[data.draw(st.integers(0, len(raw) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    at = data.draw(st.integers(0, len(raw) - 1))
+    raw[at] ^= 1 << data.draw(st.integers(0, 7))
     file_of(folder).write_bytes(raw)
+    if len(MAGIC) <= at < HEADER:
+        assert vault.open(ONE) == WORDS
+        return
     with pytest.raises(BrokenPromise, match=r"original-altered|key-missing"):
         vault.open(ONE)
 
@@ -209,3 +213,41 @@ def test_a_known_original_can_be_discarded(vault: FileVault) -> None:
     vault.discard(ONE)
     vault.discard(OTHER)
     assert vault.ids() == frozenset()
+
+
+def test_a_new_key_wraps_originals_without_writing_them_again(tmp_path: Path) -> None:
+    """After rotation the original opens with the new key alone; not one byte of its chunks was written."""
+    old = KeyRing.create(tmp_path / "keyring")
+    FileVault(tmp_path / "vault", old).store(ONE, [WORDS])
+    sealed = file_of(tmp_path).read_bytes()
+    new = KeyRing.rotate(tmp_path / "keyring")
+    vault = FileVault(tmp_path / "vault", new)
+    assert vault.key_of(ONE) == old.current
+    vault.rewrap(ONE)
+    assert vault.key_of(ONE) == new.current != old.current
+    assert file_of(tmp_path).read_bytes()[-len(WORDS) - TAG_BYTES :] == sealed[-len(WORDS) - TAG_BYTES :]
+    only_new = KeyRing(new.current, {new.current: new._keys[new.current]})
+    assert FileVault(tmp_path / "vault", only_new).open(ONE) == WORDS
+
+
+@pytest.mark.parametrize("slot", [0, 1])
+def test_a_rewrapping_cut_short_leaves_an_original_that_opens(tmp_path: Path, vault: FileVault, slot: int) -> None:
+    """Whichever of the two wrapped keys was torn, the other opens."""
+    vault.store(ONE, [WORDS])
+    with file_of(tmp_path).open("r+b") as file:
+        file.seek(len(MAGIC) + slot * WRAPPED_BYTES + 30)
+        file.write(b"torn")
+    assert vault.open(ONE) == WORDS
+
+
+def test_nothing_rewraps_what_is_not_there(vault: FileVault) -> None:
+    """A missing original is told as one."""
+    with pytest.raises(BrokenPromise, match="original-missing"):
+        vault.rewrap(ONE)
+
+
+def test_a_running_program_finds_a_key_that_came_since(tmp_path: Path) -> None:
+    """What another program sealed after a rotation opens for one that loaded the ring before it."""
+    running = KeyRing.create(tmp_path / "keyring")
+    FileVault(tmp_path / "vault", KeyRing.rotate(tmp_path / "keyring")).store(ONE, [WORDS])
+    assert FileVault(tmp_path / "vault", running).open(ONE) == WORDS

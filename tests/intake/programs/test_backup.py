@@ -1,0 +1,118 @@
+"""``intake backup`` and ``restore``: what comes back is what was there, or nothing comes back and it is said why."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from intake.__main__ import main
+from tests.builders.forms import CHILD
+from tests.builders.lived_in import late_referral, lived_in, referral
+from tests.builders.settings import write_config
+
+
+def run(config: Path, *words: str | Path) -> int:
+    """Run a command on a configuration."""
+    return main([*map(str, words), "--config", str(config)])
+
+
+def ring_of(folder: Path) -> Path:
+    """Return the key ring of a house."""
+    return next(path for path in folder.rglob("keyring") if path.is_file())
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> tuple[Path, Path]:
+    """Give a lived-in house and a copy of it."""
+    config = lived_in(tmp_path / "here", [referral(), late_referral()])
+    assert run(config, "backup", tmp_path / "copy") == 0
+    return config, tmp_path / "copy"
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, saved: tuple[Path, Path]) -> Path:
+    """Give a configuration with nothing but the key ring of the house that was saved."""
+    config = write_config(tmp_path / "there")
+    source = ring_of(tmp_path / "here")
+    target = tmp_path / "there" / source.relative_to(tmp_path / "here")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(source, target)
+    return config
+
+
+def test_what_was_saved_is_restored_whole(
+    saved: tuple[Path, Path], elsewhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On another machine with the ring's copy every record and original is back and verifies."""
+    config, copy = saved
+    assert run(elsewhere, "restore", copy) == 0
+    assert run(elsewhere, "verify") == 0
+    capsys.readouterr()
+    assert run(config, "register", "--reveal", "--json") == 0
+    before = capsys.readouterr().out
+    assert run(elsewhere, "register", "--reveal", "--json") == 0
+    assert capsys.readouterr().out == before
+
+
+def test_a_backup_says_nothing_without_the_ring(saved: tuple[Path, Path]) -> None:
+    """No file of it holds a child's name, and no file is the ring."""
+    _, copy = saved
+    files = [path for path in copy.rglob("*") if path.is_file()]
+    assert len(files) >= 4
+    for path in files:
+        assert CHILD["child.name"].encode() not in path.read_bytes()
+        assert path.name != "keyring"
+
+
+@pytest.mark.parametrize("name", ["intake.db", "vault/m-1.sealed", "vault/m-2.sealed"])
+def test_a_changed_or_missing_file_is_named_and_nothing_is_restored(
+    saved: tuple[Path, Path], elsewhere: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One byte more, or a file gone: it is said which, and the store stays empty."""
+    _, copy = saved
+    for spoil in (lambda path: path.write_bytes(path.read_bytes() + b"x"), lambda path: path.unlink()):
+        spoil(copy / name)
+        assert run(elsewhere, "restore", copy) == 1
+        assert f"{name}: is not as it was written" in capsys.readouterr().err
+    assert not list(elsewhere.parent.rglob("*.sealed"))
+
+
+def test_an_unfinished_backup_is_none(
+    saved: tuple[Path, Path], elsewhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without its list of files a folder is no backup."""
+    _, copy = saved
+    (copy / "backup.json").unlink()
+    assert run(elsewhere, "restore", copy) == 2
+    assert "is no finished backup" in capsys.readouterr().err
+
+
+def test_another_ring_restores_nothing(
+    saved: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With a ring that opens none of it the store stays empty."""
+    _, copy = saved
+    config = write_config(tmp_path / "stranger")
+    assert run(config, "keys", "new") == 0
+    for database in config.parent.rglob("intake.db*"):
+        database.unlink()
+    assert run(config, "restore", copy) == 1
+    assert "another key ring" in capsys.readouterr().err
+
+
+def test_nothing_is_written_over(saved: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither a store that is there nor a folder that holds something."""
+    config, copy = saved
+    assert run(config, "restore", copy) == 2
+    assert "there are records already" in capsys.readouterr().err
+    assert run(config, "backup", copy) == 2
+    assert "is not an empty folder" in capsys.readouterr().err
+
+
+def test_broken_records_make_no_finished_backup(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What does not verify is said, and the copy is left without its list."""
+    config = lived_in(tmp_path / "here", [referral()])
+    next(tmp_path.rglob("m-1.sealed")).write_bytes(b"altered")
+    assert run(config, "backup", tmp_path / "copy") == 1
+    assert "discrepancies" in capsys.readouterr().err
+    assert not (tmp_path / "copy" / "backup.json").exists()
