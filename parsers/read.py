@@ -7,7 +7,7 @@ from parsers.containers.accounts import as_sent, part_of, unread, why_closed
 from parsers.containers.bodies import Words, link_hosts, words_of
 from parsers.containers.front import read_front
 from parsers.containers.headers import Block, content_digest, read_block
-from parsers.containers.mime import returned_message_ids
+from parsers.containers.mime import delivery_codes, returned_message_ids
 from parsers.containers.opening import Keys, Leaf, open_instead, open_mail, single_file
 from parsers.containers.smime import der_of
 from parsers.containers.tree import defects, parse
@@ -188,7 +188,7 @@ def _opened(raw: bytes, keys: Keys) -> tuple[Block, tuple[Leaf, ...], tuple[str,
     if keys.entity and 0 < keys.part <= len(leaves):
         opened = open_instead(leaves[keys.part - 1], allowance, keys)
         leaves = (*leaves[: keys.part - 1], *opened, *leaves[keys.part :])
-    return read_block(raw), leaves, defects(root), returned_message_ids(root)
+    return read_block(raw), leaves, (*defects(root), *delivery_codes(root)), returned_message_ids(root)
 
 
 def _codes(*groups: tuple[str, ...] | Words) -> tuple[str, ...]:

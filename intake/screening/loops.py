@@ -75,6 +75,12 @@ def says_away(subject: str) -> bool:
     return _MARKERS.sub("", subject.casefold()).strip().startswith(_AWAY)
 
 
+def came_back(survey: Survey) -> bool:
+    """Tell whether a report of delivery (RFC 3464 2.3.3) says that a letter failed, or says nothing plain of it."""
+    told = {code for code in survey.codes if code.startswith("dsn-")}
+    return not told or "dsn-failed" in told
+
+
 def goes_in_circles(headers: Headers) -> bool:
     """Tell whether more servers passed the mail on than an honest way has."""
     return headers.received_count > MOST_HOPS

@@ -14,6 +14,7 @@ from intake.domain.verdict import Automation, ScanResult, Screening
 from intake.domain.working_days import local_date
 from intake.letters.tokens import ours_among
 from intake.ports import World
+from intake.screening.loops import came_back
 from intake.screening.summary import disposition, screening
 from intake.settings import Settings
 from intake.steps import correspondence
@@ -70,7 +71,7 @@ def decide(message: Message, evidence: Evidence, rules: Settings, now: datetime)
         exceptions=_exceptions(stage, why, evidence),
         letters=_receipt(why, verdicts, Desk(message, evidence.correspondence, rules, now)) if held else (),
         linked=evidence.linked[0] if evidence.linked else None,
-        bounced=evidence.our_letter if verdicts.automation is Automation.BOUNCE else None,
+        bounced=evidence.our_letter if verdicts.automation is Automation.BOUNCE and came_back(survey) else None,
     )
 
 
@@ -115,7 +116,8 @@ def _exceptions(stage: Stage, why: str, evidence: Evidence) -> tuple[ExceptionIt
         return (ExceptionItem(why, Severity.TODAY),)
     if stage is Stage.QUARANTINED:
         return (ExceptionItem(f"quarantined-{why}", Severity.ATTENTION),)
-    if evidence.our_letter and why == "bounce":
+    returned = isinstance(evidence.survey, Survey) and came_back(evidence.survey)
+    if evidence.our_letter and why == "bounce" and returned:
         reference = evidence.linked[0] if evidence.linked else None
         return (ExceptionItem("acknowledgement-bounced", Severity.TODAY, reference=reference),)
     return ()

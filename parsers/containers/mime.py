@@ -13,6 +13,8 @@ from parsers.limits import MAX_CONTAINERS_DEEP, Allowance
 
 MAILS: Final = frozenset({"message/rfc822", "message/global", "message/news"})
 _SIGNATURES: Final = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature"})
+DELIVERY_STATUS: Final = "message/delivery-status"
+ACTIONS: Final = frozenset({"failed", "delayed", "delivered", "relayed", "expanded"})
 RETURNED_HEADERS: Final = frozenset({"text/rfc822-headers", "message/rfc822-headers", "message/global-headers"})
 
 
@@ -66,6 +68,17 @@ def returned_message_ids(root: Message) -> tuple[str, ...]:
             lines = _header_lines(node) if node.is_multipart() else content(node, declared(node).encoding)[0]
             found.append(message_id_of(lines).strip())
     return tuple(filter(None, found))
+
+
+def delivery_codes(root: Message) -> tuple[str, ...]:
+    """Return what a report of delivery says became of our letter, as codes ``dsn-failed`` ... (RFC 3464 2.3.3)."""
+    found: list[str] = []
+    for node in root.walk():
+        if quietly(node.get_content_type, "") == DELIVERY_STATUS:
+            pieces = node.get_payload() if node.is_multipart() else ()
+            fields = [piece.get("Action", "") for piece in pieces if isinstance(piece, Message)]
+            found += [str(field).strip().lower() for field in fields]
+    return tuple(dict.fromkeys(f"dsn-{action}" for action in found if action in ACTIONS))
 
 
 @dataclass(frozen=True, slots=True)

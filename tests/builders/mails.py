@@ -97,7 +97,9 @@ def list_mail() -> bytes:
     return mail("This week in the bulletin.", subject="Bulletin", headers=[*headers, ("Precedence", "bulk")])
 
 
-def bounce(returned_message_id: str, *, recipient: str = "orla.example@agency.example") -> bytes:
+def bounce(
+    returned_message_id: str, *, recipient: str = "orla.example@agency.example", action: str = "failed"
+) -> bytes:
     """Return a delivery status notification (RFC 3464) that returns one of our letters."""
     text = (
         f"From: Mail Delivery System <mailer-daemon@mx.agency.example>\r\nTo: {MAILBOX}\r\nSubject: Undelivered\r\n"
@@ -105,7 +107,7 @@ def bounce(returned_message_id: str, *, recipient: str = "orla.example@agency.ex
         'Content-Type: multipart/report; report-type=delivery-status; boundary="=_dsn"\r\n\r\n'
         "--=_dsn\r\nContent-Type: text/plain\r\n\r\nYour message could not be delivered.\r\n"
         "--=_dsn\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.agency.example\r\n\r\n"
-        f"Final-Recipient: rfc822; {recipient}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+        f"Final-Recipient: rfc822; {recipient}\r\nAction: {action}\r\nStatus: 5.1.1\r\n\r\n"
         f"--=_dsn\r\nContent-Type: message/rfc822\r\n\r\nFrom: {MAILBOX}\r\nMessage-ID: {returned_message_id}\r\n"
         "Subject: Returned\r\n\r\nReturned words.\r\n--=_dsn--\r\n"
     )

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.builders import mails
 from tests.builders.forms import to_docx
 from tests.builders.house import RECEIVED, TestHouse
@@ -83,4 +85,23 @@ def test_a_bounce_of_our_letter_opens_an_exception_and_no_mail(at_home: TestHous
     ((ours, _),) = at_home.letters().items()
     row = at_home.take(mails.bounce(f"<{ours}>"))
     assert (row["stage"], row["why"], row["letters"]) == ("set-aside", "bounce", [])
+    assert "acknowledgement-bounced" in [item["code"] for item in at_home.records.exception_rows()]
+
+
+@pytest.mark.parametrize("action", ["delayed", "delivered", "Relayed", "expanded"])
+def test_a_report_that_our_letter_is_on_its_way_is_no_bounce(at_home: TestHouse, action: str) -> None:
+    """A mailer that tells of a delay or of delivery opens no exception and marks no letter; it is set aside."""
+    at_home.take(sent(docx_attachment(to_docx(form()))))
+    ((ours, _),) = at_home.letters().items()
+    row = at_home.take(mails.bounce(f"<{ours}>", action=action))
+    assert (row["stage"], row["why"], row["letters"]) == ("set-aside", "bounce", [])
+    assert "acknowledgement-bounced" not in [item["code"] for item in at_home.records.exception_rows()]
+
+
+@pytest.mark.parametrize("action", ["failed", "eaten", ""])
+def test_a_report_that_does_not_say_it_arrived_is_a_bounce(at_home: TestHouse, action: str) -> None:
+    """An action that nobody knows is taken for the worst."""
+    at_home.take(sent(docx_attachment(to_docx(form()))))
+    ((ours, _),) = at_home.letters().items()
+    at_home.take(mails.bounce(f"<{ours}>", action=action))
     assert "acknowledgement-bounced" in [item["code"] for item in at_home.records.exception_rows()]
