@@ -62,6 +62,8 @@ def read_body(
         readings, conflicts = answers.readings()
     except (NotRead, RecursionError):
         return None
+    except Exception:  # noqa: BLE001 - a fault of ours in a body must not hide the documents beside it
+        return _reading(index, kind, data, _Outcome(DocumentState.UNREADABLE, "reader-fault"))
     judged = whose(document, library)
     answered = {reading.field for reading in readings}
     if len(answered) < LEAST_IN_BODY or not any(name.startswith("child.") for name in answered):

@@ -107,7 +107,7 @@ def _header_of(table: Table, number: int, cells: tuple[Cell, ...], page: Page, s
 def _question_over(table: Table, number: int, cells: tuple[Cell, ...], page: Page, shape: Shape) -> Header | None:
     """Return the header that a question alone in its row is, which no label is worded like but telling words tell."""
     answers = shape.header is not None and not shape.header.rows
-    if len(cells) > 1 or answers or len(table.across(number + 1)) > 1:
+    if len(cells) != 1 or answers or len(table.across(number + 1)) > 1:
         return None
     if page.labels.split(cells[0].text, page.section) is not None:
         return None

@@ -3,7 +3,7 @@
 import pytest
 
 from parsers.contract import Certainty, DocumentReading, Kind, Recognised
-from parsers.document import Paragraph
+from parsers.document import Cell, Paragraph, Table
 from parsers.recognise import read_body, read_document
 from tests.builders.forms import library
 from tests.builders.word_xml import docx, p, tbl, tc
@@ -282,6 +282,20 @@ def test_a_question_over_its_box_is_told_by_its_words() -> None:
 def test_a_date_is_nobodys_name() -> None:
     """A day where a name should stand is not read as one."""
     assert "referrer.name" not in plain(REFERRER + tbl(("Name", "12/05/2026"), ("Role", "Nurse")))
+
+
+def test_a_row_without_a_cell_of_its_own_is_passed_over() -> None:
+    """Where every cell of a row belongs to the row above, nothing is asked there."""
+    rows = (Cell(1, 1, 1, 2, "Notes", 1), Cell(1, 2, 1, 2, "None", 2)), ()
+    assert read_body(1, Kind.HTML, b"", (Table(1, rows),), library()) is None
+
+
+def test_a_fault_of_ours_in_a_body_is_one_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told by a code, as that of any document; the mail's other documents are read."""
+    monkeypatch.setattr("parsers.recognise.reading.read_table", lambda *_: 1 / 0)
+    reading = read_body(1, Kind.HTML, b"", (Table(1, ((Cell(1, 1, 1, 1, "Name", 1),),)),), library())
+    assert reading is not None
+    assert reading.why == "reader-fault"
 
 
 def test_a_table_pasted_into_a_mail_is_parted_by_its_tabs() -> None:
