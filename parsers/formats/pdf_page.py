@@ -11,6 +11,7 @@ from parsers.document import Cell, Paragraph, Table
 from parsers.formats.pdf_grid import Box, Grid, grids
 from parsers.formats.pdf_joined import Standing
 from parsers.formats.pdf_lines import ITEM, Line, flowing, laid_out, lines_of
+from parsers.formats.pdf_open_sides import ladder, missing
 from parsers.formats.pdf_shapes import Rect, Sight, Word
 from parsers.formats.pdf_ticks import with_ticks
 
@@ -45,8 +46,10 @@ class Press:
 
     def blocks(self, sight: Sight, number: int) -> Iterator[Standing]:
         """Walk the blocks of one page."""
+        ruled = [] if sight.laid_over else grids(sight.level, sight.upright)
+        sight.squares += ladder(ruled)
         words = self._without_struck(with_ticks(sight, sight.words, sight.fields), sight)
-        tables, loose = ([], words) if sight.laid_over else _tables(sight, words)
+        tables, loose = ([], words) if sight.laid_over else _tables(sight, ruled, words)
         outer = [table for table in tables if not _within_another(table, tables)]
         for picture in sight.pictures:
             loose += _picture(picture, sight, tables, loose)
@@ -104,21 +107,30 @@ class Press:
         return kept
 
 
-def _tables(sight: Sight, words: list[Word]) -> tuple[list[_Placed], list[Word]]:
+def _tables(sight: Sight, ruled: list[Grid], words: list[Word]) -> tuple[list[_Placed], list[Word]]:
     """Return the tables of a page, smallest first, and the words outside; frames around a layout are no tables."""
-    kept = []
-    for grid in sorted(grids(sight.level, sight.upright), key=_area):
-        boxes = grid.boxes
-        if len(boxes) == 1 and _area(grid) > FRAME * sight.width * sight.height:
-            continue
-        if grid.place.width > 30 and grid.place.height > 8:
-            kept.append(_Placed(grid))
+    kept = _kept(ruled, sight)
     loose = _placed(kept, words)
+    open_sides = missing([table.grid for table in kept], {at: t.words for at, t in enumerate(kept)}, loose)
+    if open_sides.level:
+        closed = grids([*sight.level, *open_sides.level], [*sight.upright, *open_sides.upright])
+        kept = _kept(closed, sight)
+        loose = _placed(kept, words)
     tables = [table for table in kept if not any(map(_is_layout, table.lines.values()))]
     if len(tables) < len(kept):
         tables = [_Placed(table.grid) for table in tables]
         loose = _placed(tables, words)
     return tables, loose
+
+
+def _kept(ruled: list[Grid], sight: Sight) -> list[_Placed]:
+    """Return the tables among what is ruled, smallest first: no dots, and no single box around all of the page."""
+    page = sight.width * sight.height
+    return [
+        _Placed(grid)
+        for grid in sorted(ruled, key=_area)
+        if grid.place.width > 30 and grid.place.height > 8 and (_area(grid) <= FRAME * page or len(grid.boxes) > 1)
+    ]
 
 
 def _area(grid: Grid) -> float:

@@ -74,7 +74,29 @@ class Words:
                     if 0 < rect.right - left < room and apart < look.size:
                         yield look, first, end, left, min(bottom, rect.bottom), rect.right, max(top, rect.top)
                         continue
-            yield from _jumps(page, look, first, end)
+            yield from self._jumps(look, first, end)
+
+    def _jumps(self, look: Look, start: int, end: int) -> Iterator[_Run]:
+        """Walk the pieces of a word letter by letter: it may go on in the next line, run upright or be spaced out."""
+        rect = pdfium.FS_RECTF()
+        reference = byref(rect)
+        first = -1
+        left = bottom = right = top = 0.0
+        for at in range(start, end):
+            if not pdfium.FPDFText_GetLooseCharBox(self._page, at, reference):
+                continue
+            x0, y0, x1, y1 = rect.left, rect.bottom, rect.right, rect.top
+            size = max(look.size, 1.0)
+            goes_on = -size < x0 - right < _GAP * size and y0 < top + size / 2 and y1 > bottom - size / 2
+            if first >= 0 and (goes_on or not look.level):
+                left, bottom, right, top = min(left, x0), min(bottom, y0), max(right, x1), max(top, y1)
+                continue
+            if first >= 0:
+                yield look, first, at, left, bottom, right, top
+                look = self._looks.at(at)
+            first, left, bottom, right, top = at, x0, y0, x1, y1
+        if first >= 0:
+            yield look, first, end, left, bottom, right, top
 
     def _take(self, found: _Run, text: str) -> None:
         look, _, _, left, bottom, right, top = found
@@ -107,28 +129,6 @@ class Words:
             return True
         centre = word.box.centre
         return any(behind.holds(centre) for behind in (*self._sight.shades, *self._sight.pictures))
-
-
-def _jumps(page: Any, look: Look, start: int, end: int) -> Iterator[_Run]:  # noqa: ANN401 - as above
-    """Walk the pieces of a word letter by letter: it may go on in the next line, run upright or be spaced out."""
-    rect = pdfium.FS_RECTF()
-    reference = byref(rect)
-    first = -1
-    left = bottom = right = top = 0.0
-    for at in range(start, end):
-        if not pdfium.FPDFText_GetLooseCharBox(page, at, reference):
-            continue
-        x0, y0, x1, y1 = rect.left, rect.bottom, rect.right, rect.top
-        size = max(look.size, 1.0)
-        goes_on = -size < x0 - right < _GAP * size and y0 < top + size / 2 and y1 > bottom - size / 2
-        if first >= 0 and (goes_on or not look.level):
-            left, bottom, right, top = min(left, x0), min(bottom, y0), max(right, x1), max(top, y1)
-            continue
-        if first >= 0:
-            yield look, first, at, left, bottom, right, top
-        first, left, bottom, right, top = at, x0, y0, x1, y1
-    if first >= 0:
-        yield look, first, end, left, bottom, right, top
 
 
 def _letters(page: Any, count: int) -> str:  # noqa: ANN401 - as above

@@ -35,7 +35,18 @@ def read_pairs(table: Table, cells: tuple[Cell, ...], page: Page, shape: Shape) 
             _read_pair(table, _Pair(cells[at], split, cells[at + 1 : end]), page, shape)
         elif end - at == 2:
             page.put_unknown(cells[at].text, cells[at + 1].text, _right_of(table, cells[at]), cells[at + 1].spot)
+        elif len(cells) == 1:
+            _told_inside(table, cells[at], page)
         at = end
+
+
+def _told_inside(table: Table, cell: Cell, page: Page) -> None:
+    """Read a box that begins with a question no label is worded like and goes on with its answer."""
+    question, _, answer = cell.text.strip().partition("\n")
+    match = page.told_by_words(question) if answer else None
+    if match is not None and match.field.kind in {FieldKind.LONG_TEXT, FieldKind.TEXT}:
+        where = f"{table.place}, row {cell.row}, below {quoted(question)}"
+        page.put(match, page.child_of(match), answer, where, cell.spot, sure=False)
 
 
 def _is_asked(cells: tuple[Cell, ...], at: int, page: Page, shape: Shape) -> bool:

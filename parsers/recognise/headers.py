@@ -23,6 +23,8 @@ class Header:
     table: Field | None = None
     indices: dict[int, int] = field(default_factory=dict)
     """Column -> place in the table field's columns."""
+    sure: bool = True
+    """Every column is known by its words, none by its place alone."""
     marker: int = 0
     """The column that numbers the rows, 0 where there is none."""
     rows: int = 0
@@ -105,10 +107,22 @@ def table_header(cells: tuple[Cell, ...], page: Page) -> Header | None:
             index = column_index(cell.text, table)
             if index is not None and index not in indices.values():
                 indices[cell.column] = index
+        left = _left_over(said, indices, table) if not page.labels.of_a_sheet else None
         elsewhere = least > 2
         if len(indices) >= least and len(indices) * 2 >= len(said) and not (elsewhere and labels >= len(indices)):
-            return Header({cell.column: cell.text for cell in said}, table=table, indices=indices)
+            columns = {cell.column: cell.text for cell in said}
+            return Header(columns, table=table, indices=indices | (left or {}), sure=not left)
     return None
+
+
+def _left_over(said: list[Cell], indices: dict[int, int], table: Field) -> dict[int, int] | None:
+    """Return the one head of no known words as the one column no other head is, where all stand in our order."""
+    if len(said) != len(table.columns) or len(indices) != len(said) - 1:
+        return None
+    others = [cell.column for cell in said if cell.column not in indices]
+    found = dict.fromkeys(others, *set(range(len(table.columns))) - set(indices.values()))
+    order = [(indices | found)[cell.column] for cell in said]
+    return found if order == sorted(order) else None
 
 
 def column_index(text: str, table: Field) -> int | None:

@@ -15,6 +15,7 @@ from parsers.recognise.split_names import whole_name
 from parsers.recognise.titles import MAX_LABEL_LETTERS, Titles, forget, merged, partings
 from parsers.recognise.wordings import Match, Wordings, vocabulary_of
 from parsers.template import Field, FieldKind, Library, Question, Section, Sheet
+from parsers.values.shapes import looks_like
 from parsers.values.text import FILLERS, plain, plain_whole
 
 MAX_CLOSING_LETTERS: Final = 60
@@ -80,6 +81,8 @@ class Labels:
         """Return what a text means as a label in this section; outside any, only what no two fields share."""
         if not 0 < len(text) <= MAX_LABEL_LETTERS or (section is not None and not section.answers):
             return None
+        if "@" in text and not self.of_a_sheet and looks_like(FieldKind.EMAIL, text):
+            return None  # an answer, whatever words it is made of
         key = (text, section.key if section is not None else None)
         if key not in self._met:
             forget(self._met)
@@ -98,12 +101,19 @@ class Labels:
         found = wordings.same_words(text)
         if found is not None or section is None:
             return found
-        return wordings.near(text) or self._elsewhere(text)
+        found = wordings.near(text) or self._elsewhere(text)
+        return None if found is not None and found.field.per_child and self._is_of_others(section) else found
 
     def _elsewhere(self, text: str) -> Match | None:
         """Return what a text means by its words wherever it stands: foreign forms ask in sections of their own."""
         found = None if self.of_a_sheet else self._anywhere.exact(text) or self._anywhere.same_words(text)
         return Match(found.field, exact=False) if found is not None else None
+
+    def _is_of_others(self, section: Section) -> bool:
+        """Tell whether a section asks for rows of people alone: a date of birth there is no child's."""
+        return not self.of_a_sheet and all(
+            self.fields[question.field].kind is FieldKind.TABLE for question in section.questions
+        )
 
     def is_any_label(self, text: str) -> bool:
         """Tell whether a text is a label of any section, whichever it stands in."""

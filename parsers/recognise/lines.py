@@ -7,6 +7,7 @@ from parsers.recognise.options import read_option_line
 from parsers.recognise.page import Page, numbered_child
 from parsers.recognise.pairs import Pairs
 from parsers.recognise.printed_tables import PrintedTable, Segment, by_tabs, segments, start_of
+from parsers.recognise.wordings import Match
 from parsers.template import FieldKind, Section
 
 _FURNITURE = re.compile(r"(?:page\s+)?\d{1,3}\s*(?:(?:of|/)\s*\d{1,3})?", re.IGNORECASE)
@@ -147,7 +148,7 @@ class Lines:
     def _title_that_asks(self, words: str, styled: int) -> bool:
         """Take a styled heading that may be a question's label as well; False where its answer stands below it."""
         section = self._page.labels.hinted(words)
-        match = self._page.labels.match(words, section or self._page.section)
+        match = self._page.labels.match(words, section or self._page.section) or self._story_asked(words)
         if section is not None:
             self.end()
             self._page.enter(section)
@@ -156,10 +157,19 @@ class Lines:
             self._page.enter(None)
         return match is None or match.field.kind is FieldKind.PERSON
 
+    def _story_asked(self, words: str) -> Match | None:
+        """Return what a title asks for by telling words, where the story below it begins with no label."""
+        told = isinstance(self._below, Paragraph) and not self._begins_with_label(self._below)
+        match = self._page.told_by_words(words) if told else None
+        return match if match is not None and match.field.kind is FieldKind.LONG_TEXT else None
+
     def _parted_at_box(self, pieces: list[Segment]) -> list[Segment]:
-        """Part question or explanation from a tick-box that the page's layout moved close to it."""
+        """Part question or explanation from a tick-box that the page's layout moved close to it; join box and words."""
         parted: list[Segment] = []
         for piece in pieces:
+            if parted and parted[-1].text in {TICKED, UNTICKED}:
+                parted[-1] = Segment(parted[-1].column, f"{parted[-1].text} {piece.text}")
+                continue
             at = min((n for n in map(piece.text.find, (TICKED, UNTICKED)) if n > 0), default=0)
             head = piece.text[:at].rstrip()
             if head and self._asks_or_explains(head):

@@ -29,6 +29,8 @@ class OpenAnswer:
     """The column in which the label begins."""
     colon: bool
     """Its label ends in a colon."""
+    bold: bool
+    """Its label stands alone in bold: no bold line below it is its answer."""
 
     @property
     def long(self) -> bool:

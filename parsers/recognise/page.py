@@ -11,14 +11,17 @@ from parsers.recognise.labels import Labels
 from parsers.recognise.wordings import Match
 from parsers.template import Field, FieldKind, Section
 from parsers.values.blanks import keeps, without_rules
+from parsers.values.choices import options_in
 from parsers.values.shapes import address_in, may_be
 from parsers.values.text import clean
+from parsers.values.ticks import ticks
 
 _SOMEBODY = r"(?:child|young person|subject child|baby|pupil|patient|student)"
 _CHILD = re.compile(rf"(?:about )?{_SOMEBODY}\s*(?:no\.?|number)?\s*#?\s*([1-9][0-9]?)\s*[:.)]?", re.IGNORECASE)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _NTH_CHILD = re.compile(rf"({'|'.join(_ORDINALS)}|[1-9](?:st|nd|rd|th)) {_SOMEBODY}\s*[:.)]?", re.IGNORECASE)
 MAX_QUOTED = 80
+MAX_BROKEN = 60
 LEAST_OPTION_WORDS = 6
 """Of an option that tells by itself which question it answers."""
 LEAST_ELSEWHERE = 3
@@ -145,10 +148,12 @@ class Page:
 
     def told_by_words(self, question: str) -> Match | None:
         """Return what a question no label is worded like asks for by telling words, on a form we do not know."""
+        if self.printed and len(question) <= MAX_BROKEN:
+            question = question.replace("\n", " ")  # a narrow cell breaks its label over lines
         if self.labels.of_a_sheet or "\n" in question:
             return None
         match = self.labels.asking.meaning(self.labels.of_children(question), self.section)
-        again = match is not None and self.answers.has(match.field.name, 1 if match.field.per_child else None)
+        again = match is not None and self.answers.has(match.field.name, self.child if match.field.per_child else None)
         return None if match is None or (again and match.field.kind is not FieldKind.YES_NO) else match
 
     def put_unknown(self, label: str, text: str, where: str, spot: int) -> None:
@@ -174,9 +179,15 @@ class Page:
             return self.answers.add(found)
         text = address_in(found.text, broken=self.printed) if found.field.kind is FieldKind.EMAIL else found.text
         wording = self._is_worded if found.field.kind is FieldKind.PERSON else self._is_wording
+        if found.field.kind is FieldKind.CHOICES and found.child is None and not self._chooses(text, found.field):
+            return self._keep_aside(found)
         if self.answers.blank(text) or may_be(found.field.kind, text, wording):
             return self.answers.add(replace(found, text=text))
         return self._keep_aside(found)
+
+    def _chooses(self, text: str, field: Field) -> bool:
+        """Tell whether a text has boxes, or names an option; a story told there answers another question."""
+        return self.answers.blank(text) or bool(ticks(text)) or bool(options_in(text, field))
 
     def _keep_aside(self, found: Found) -> bool:
         self.answers.seen.add(found.field.name)

@@ -1,5 +1,6 @@
 """Labels and answers on lines: after a colon, after a wide gap, on the lines below; labels broken over two lines."""
 
+import re
 from collections import Counter
 
 from parsers.document import Paragraph
@@ -12,6 +13,7 @@ from parsers.template import FieldKind
 
 MAX_UNKNOWN_LABEL = 100
 MAX_TITLE_WORDS = 8
+_LABELLED = re.compile(r"[A-Z][A-Za-z'/&() -]{2,60}:(?:\s|$)")
 
 
 class Pairs:
@@ -73,6 +75,8 @@ class Pairs:
         if self._completes_half(pieces, paragraph):
             return
         splits = self._splits(pieces, paragraph)
+        if splits == [None] and paragraph.bold:
+            splits = [self._asks_below(pieces[0].text)]
         if self._stands_below_answer(pieces, paragraph) and self._continues(pieces, paragraph):
             return
         if (
@@ -100,6 +104,11 @@ class Pairs:
             if paragraph.printed and splits[n - 1] is not None and self._columns[pieces[n].column] > 1:
                 splits[n] = None
         return splits
+
+    def _asks_below(self, words: str) -> Split | None:
+        """Return what a bold line alone asks for by telling words, where a story below it is to answer."""
+        match = self._page.told_by_words(words)
+        return Split(match, "") if match is not None and match.field.kind is FieldKind.LONG_TEXT else None
 
     def _stands_below_answer(self, pieces: list[Segment], paragraph: Paragraph) -> bool:
         """Tell whether a printed line begins where the long answer above it does, behind all labels of the page."""
@@ -162,6 +171,7 @@ class Pairs:
             beside=self._is_beside(own, words, split.match),
             left=label.column,
             colon=own.rstrip().endswith(":"),
+            bold=paragraph.bold and not words,
         )
         if words and not paragraph.printed and not (self._open.long or self._open.goes_on):
             self.end()
@@ -176,7 +186,7 @@ class Pairs:
     def _continues(self, pieces: list[Segment], paragraph: Paragraph) -> bool:
         """Take a line that goes on with the answer being read; the form's own explanations are passed over."""
         now = self._open
-        if now is None:
+        if now is None or (now.bold and paragraph.bold and not self._page.labels.of_a_sheet):
             return False
         if self._page.labels.is_guidance(pieces[0].text):
             pieces = pieces[1:]
@@ -187,12 +197,19 @@ class Pairs:
         if now.printed and not now.aligned(pieces, freely=not self._page.labels.of_a_sheet):
             return False
         line = " ".join(piece.text for piece in pieces)
-        if not now.printed and not now.takes(line, paragraph.spot, anywhere=self._page.mail):
+        if self._asks_anew(line) or (not now.printed and not now.takes(line, paragraph.spot, anywhere=self._page.mail)):
             return False
         now.lines.append(line)
         if not paragraph.printed and not (now.long or now.goes_on):
             self.end()
         return True
+
+    def _asks_anew(self, line: str) -> bool:
+        """Tell whether a line, on a form we do not know, begins with a label of no known words and with a colon."""
+        now = self._open
+        if now is None or not (now.colon and now.lines and now.goes_on):
+            return False
+        return not self._page.labels.of_a_sheet and _LABELLED.match(line) is not None
 
     def _unknown(self, pieces: list[Segment], paragraph: Paragraph) -> None:
         """Keep a pair whose label no field knows: two pieces side by side, or words before and after a colon."""

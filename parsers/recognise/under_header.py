@@ -81,4 +81,4 @@ def _read_table_row(table: Table, cells: tuple[Cell, ...], page: Page, header: H
     first = next((c for c in cells if c.column in header.indices and not page.answers.blank(c.text)), None)
     if first is not None:
         where = f"{table.place}, row {first.row}"
-        page.put(Match(table_field, exact=True), None, row_text(texts), where, first.spot)
+        page.put(Match(table_field, exact=True), None, row_text(texts), where, first.spot, sure=header.sure)

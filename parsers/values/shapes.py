@@ -19,6 +19,9 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 """What every day, exact or not, is written with: figures apart, a year, a month, a week."""
+_DATE_ASKED = re.compile(r"date\b[^0-9]{0,60}$", re.IGNORECASE)
+"""A question for a day: no agency and no place."""
+_IS_DAY = re.compile(r"\s*[0-9]{1,4}[./ -]{1,3}[0-9]{1,2}[./ -]{1,3}[0-9]{1,4}\s*")
 _NUMBERS = re.compile(r"[\d()+-]{2,20}|ext\.?", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]")
 
@@ -48,7 +51,7 @@ def may_be(kind: FieldKind, text: str, is_wording: Callable[[str], bool]) -> boo
             few = len(text.split()) <= MOST_WORDS_OF_PERSON and letters > len(_DIGITS.findall(text))
             return few and not is_wording(text)
         case FieldKind.AGENCY | FieldKind.ADDRESS:
-            return not is_wording(text)
+            return not is_wording(text) and not (_DATE_ASKED.match(text) or _IS_DAY.fullmatch(text))
         case FieldKind.DATE | FieldKind.APPROXIMATE_DATE:
             return _DAY.search(text) is not None
         case _:

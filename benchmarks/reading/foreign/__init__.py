@@ -8,6 +8,7 @@ from benchmarks.reading.foreign import (
     blocks_and_boxes,
     dealt,
     drawn_sheets,
+    four_teams,
     letters,
     mails,
     numbered_tables,
@@ -41,6 +42,7 @@ LAYOUTS: tuple[Layout, ...] = (
     *drawn_sheets.LAYOUTS,
     *print_pages.LAYOUTS,
     *own_words.LAYOUTS,
+    *four_teams.LAYOUTS,
     *plain_sheets.LAYOUTS,
     *dealt.LAYOUTS,
 )
