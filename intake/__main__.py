@@ -22,6 +22,7 @@ NOBODY_READS = 141
 
 GROUPS = {
     "form": "read a filled form, draft a sheet from a blank one, or make a blank",
+    "retention": "review, hold and erase what is on record",
     "keys": "make the key ring, add a key to it, or list its keys",
 }
 """First words of commands of two words, with their line of help."""

@@ -35,14 +35,17 @@ def same_matter(one: Referral, other: Referral) -> bool:
     return bool(first.children) and first == second and first.incident is not None
 
 
-def _child(referral: Referral, child: int) -> str | None:
-    name, born = referral.answer("child.name", child), referral.answer("child.dob", child)
-    if not name or not born:
-        return None
+def child_key(name: str, born: str) -> str | None:
+    """Return the normal form of one child, to be hashed; None where the date of birth is not one whole day."""
     day = read_date(born)
-    if day.precision is not Precision.EXACT or day.earliest is None:
+    if not name.strip() or day.precision is not Precision.EXACT or day.earliest is None:
         return None
     return f"{normal_name(name)}|{day.earliest.isoformat()}"
+
+
+def _child(referral: Referral, child: int) -> str | None:
+    name, born = referral.answer("child.name", child), referral.answer("child.dob", child)
+    return child_key(name, born) if name and born else None
 
 
 def _incident(referral: Referral) -> str | None:

@@ -106,6 +106,15 @@ def rewrap(file: BinaryIO, ring: Ring, message: MessageId) -> None:
             os.fsync(file.fileno())
 
 
+def forget_key(file: BinaryIO) -> None:
+    """Overwrite an original's own key, durably: what follows it opens no more."""
+    with as_unavailable():
+        file.seek(len(MAGIC))
+        file.write(bytes(2 * WRAPPED_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def key_of(file: BinaryIO) -> str:
     """Return the id of the ring's key that wraps an original's; BrokenPromise("original-altered")."""
     return _wrapped(file)[0][:KEY_ID_BYTES].decode("ascii", "replace")

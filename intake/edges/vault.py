@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from intake.domain.message import MessageId
-from intake.edges.sealed_file import Ring, Writer, as_unavailable, key_of, opened, rewrap
+from intake.edges.sealed_file import Ring, Writer, as_unavailable, forget_key, key_of, opened, rewrap
 from intake.errors import BrokenPromise
 
 SUFFIX, UNFINISHED = ".sealed", ".part"
@@ -95,6 +95,15 @@ class FileVault:
         """Remove an original that turned out to be known already; only for one no row speaks of."""
         with as_unavailable():
             self._path(message).unlink(missing_ok=True)
+
+    def erase(self, message: MessageId) -> None:
+        """Make an original unreadable, then remove it; nothing where it is gone already."""
+        path = self._path(message)
+        with as_unavailable(), suppress(FileNotFoundError):
+            with path.open("r+b") as file:
+                forget_key(file)
+            path.unlink()
+            _sync(self._folder)
 
     def ids(self) -> frozenset[MessageId]:
         """Return which messages there are finished originals of."""

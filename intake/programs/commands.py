@@ -81,11 +81,19 @@ REASON = Option(("--reason",), "why; kept sealed", {"metavar": "TEXT"})
 MESSAGE = Option(("id",), "a message's id (m-...)", {"metavar": "ID"})
 TO = Option(("--to",), "where it goes; on with what was read: parsed", {"choices": WAYS, "default": "parsed"})
 DRY_RUN = flag("--dry-run", "show what would change; write no reading")
+DRY_RUN_ERASE = flag("--dry-run", "show what would be erased; erase nothing")
 APPLY = flag("--apply", "write what changed as the newest reading; the old one is kept")
 SINCE = Option(("--since",), "only what was received from this day on", {"metavar": "YYYY-MM-DD", "default": None})
 OF_SHEET = Option(
     ("--sheet",), "only forms that were read by this sheet ('none': by no sheet)", {"metavar": "SHEET", "default": None}
 )
+SUBJECT = Option(
+    ("reference",), "a case's reference; without it the child is asked for", {"metavar": "ID", "nargs": "?"}
+)
+INTO = Option(("--out",), "an empty folder to write into", {"type": Path, "metavar": "DIR", "required": True})
+ORIGINALS = flag("--originals", "with the mails themselves, other people's data and all")
+ALL = flag("--all", "also what is not due yet")
+REFERENCE = Option(("id",), "a case's reference", {"metavar": "ID"})
 FOLDER = Option(("folder",), "a folder", {"type": Path, "metavar": "DIR"})
 CONNECT = flag("--connect", "also try to log in to the mail servers")
 
@@ -118,6 +126,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("keys list", "the keys and what they wrap", "keys:show", (JSON,)),
     Command("backup", "a consistent copy, verified; without the keys", "backup:command", (FOLDER,)),
     Command("restore", "put a copy where nothing is yet, verified", "backup:restore", (FOLDER,)),
+    Command("retention review", "what is due to be looked at", "retention:review", (ALL, JSON)),
+    Command("retention apply", "erase what was no referral and is due", "retention:apply", (DRY_RUN_ERASE, BY, REASON)),
+    Command("retention erase", "erase a case or a message for good", "retention:erase", (ID, BY, REASON)),
+    Command("retention hold", "forbid erasing a case", "retention:hold", (REFERENCE, BY, REASON)),
+    Command("retention lift", "lift a case's hold", "retention:lift", (REFERENCE, BY, REASON)),
+    Command(
+        "export-subject",
+        "all that is on record about a child, for an access request",
+        "export_subject:command",
+        (SUBJECT, INTO, ORIGINALS, BY, REASON),
+    ),
     Command("verify", "the log's chain, the originals' digests, the rows' stages", "verify:command", (JSON,)),
 )
 

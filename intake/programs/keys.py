@@ -9,6 +9,7 @@ from intake.edges.vault import FileVault
 from intake.errors import BrokenPromise, ConfigFault, Misconfigured
 from intake.programs import tables
 from intake.programs.opening import opened
+from intake.records import seals
 from intake.settings import Settings
 
 FOUND = 1
@@ -26,7 +27,7 @@ def new(options: Namespace, settings: Settings) -> int:  # noqa: ARG001 - the sh
 
 
 def rotate(options: Namespace, settings: Settings) -> int:  # noqa: ARG001 - the shape of every command
-    """Put a new key before the others and wrap every original's own key with it; no original is written again."""
+    """Put a new key before the others and wrap every data key with it; nothing that is sealed is written again."""
     file = settings.program.store.keyring_file
     with opened(settings) as house:
         ids = house.vault().ids()
@@ -38,7 +39,10 @@ def rotate(options: Namespace, settings: Settings) -> int:  # noqa: ARG001 - the
             except BrokenPromise as promise:
                 broken += 1
                 sys.stderr.write(f"{message}: {promise.promise}\n")
-    sys.stdout.write(f"{ring.current}: current. {len(ids) - broken} of {len(ids)} originals are wrapped with it.\n")
+        with house.records.store.writing() as connection:
+            wrapped = seals.rewrap(ring, connection)
+    done = f"{len(ids) - broken} of {len(ids)} originals and {wrapped} data keys"
+    sys.stdout.write(f"{ring.current}: current. {done} are wrapped with it.\n")
     sys.stdout.write(f"Older keys stay: they open what the records hold. Keep a new copy of {file.name}.\n")
     return FOUND if broken else 0
 

@@ -22,17 +22,19 @@ from intake.errors import BrokenPromise
 from intake.records import case_register, legs, letters
 from intake.records.codec import decode, stamp
 from intake.records.corrections import Corrections
+from intake.records.keeping import Keeping
 from intake.records.leases import Leases
 from intake.records.letters import Outbox
 from intake.records.messages import Messages
 from intake.records.people import People
 from intake.records.rereading import ReadingsAgain
+from intake.records.ring import Ring
 from intake.records.schema import cases, exceptions, findings, intake_log, messages
 from intake.records.show import Shows
-from intake.records.store import Ring, Store
+from intake.records.store import Store
 
 
-class SqlRecords(Messages, Outbox, Leases, Shows, People, Corrections, ReadingsAgain):
+class SqlRecords(Messages, Outbox, Leases, Shows, People, Corrections, ReadingsAgain, Keeping):
     """All of the records on one database: :class:`intake.ports.Records`, the outbox, what watch and the pages need."""
 
     def __init__(self, engine: Engine, ring: Ring, anchor: Path | None = None) -> None:
@@ -58,9 +60,9 @@ class SqlRecords(Messages, Outbox, Leases, Shows, People, Corrections, ReadingsA
             sealed = connection.execute(
                 select(messages.c.screening).where(messages.c.id == message)
             ).scalar_one_or_none()
-        if sealed is None:
-            raise BrokenPromise("not-screened")
-        return decode(self.store.ring.unseal(f"messages/{message}/screening", sealed), Screening)
+            if sealed is None:
+                raise BrokenPromise("not-screened")
+            return decode(self.store.unseal(connection, f"messages/{message}/screening", sealed), Screening)
 
     def referrals(self, message: MessageId) -> Sequence[Referral]:
         """Return the forms of ours as they stand, opened from their seal: read last, with what people keyed."""

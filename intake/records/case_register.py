@@ -51,8 +51,8 @@ def _add_version(store: Store, connection: Connection, message: Message, entry: 
         "reference": entry.reference, "version": version, "message": message.id, "document": form.document,
         "received_at": stamp(message.arrival.received_at), "sheet": form.sheet, "edition": form.edition,
         "document_sha256": form.sha256, **_summary(found),
-        "referral": store.ring.seal(f"{place}/referral", encode(form)),
-        "assessment": store.ring.seal(f"{place}/assessment", encode(found)),
+        "referral": store.seal(connection, f"{place}/referral", encode(form)),
+        "assessment": store.seal(connection, f"{place}/assessment", encode(found)),
     }  # fmt: skip
     connection.execute(insert(versions).values(row))
     for kind, (digest, *_) in _keys(store, form):

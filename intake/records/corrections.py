@@ -47,7 +47,7 @@ class Corrections:
             if row is None:
                 raise BrokenPromise("no-such-version")
             place = generations.place_of_keyed(reference, version, field, child)
-            sealed = self._store.ring.seal(place, encode([one.reveal() for one in values]))
+            sealed = self._store.seal(connection, place, encode([one.reveal() for one in values]))
             told = {"field": field, "child": child, "version": version, "value_sha256": sha256(sealed).hexdigest()}
             act = {"message": row.message, "by": who, "reason": reason}
             line = sign(self._store, connection, now, "value-keyed", "by-a-person", told=told, **act)

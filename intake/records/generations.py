@@ -35,13 +35,13 @@ def newest(connection: Connection, message: str | None = None) -> Mapping[tuple[
     return {(row.message, row.document): row for row in rows}
 
 
-def read_of(store: Store, row: Row[Any]) -> tuple[Referral, Assessment | None]:
+def read_of(store: Store, connection: Connection, row: Row[Any]) -> tuple[Referral, Assessment | None]:
     """Open what a row of a later reading holds."""
     place = f"readings/{row.message}/{row.document}/{row.generation}"
-    referral = decode(store.ring.unseal(f"{place}/referral", row.referral), Referral)
+    referral = decode(store.unseal(connection, f"{place}/referral", row.referral), Referral)
     if row.assessment is None:
         return referral, None
-    return referral, decode(store.ring.unseal(f"{place}/assessment", row.assessment), Assessment)
+    return referral, decode(store.unseal(connection, f"{place}/assessment", row.assessment), Assessment)
 
 
 def last(connection: Connection, message: str, document: int) -> int:
@@ -53,7 +53,7 @@ def last(connection: Connection, message: str, document: int) -> int:
 def append(store: Store, connection: Connection, place: tuple[str, int], form: Referral, now: datetime) -> None:
     """Add a reading of a form at ``place``, message and generation; whoever is second there is overtaken."""
     message, number = place
-    sealed = store.ring.seal(f"readings/{message}/{form.document}/{number}/referral", encode(form))
+    sealed = store.seal(connection, f"readings/{message}/{form.document}/{number}/referral", encode(form))
     row = {"sheet": form.sheet, "edition": form.edition, "referral": sealed, "at": stamp(now)}
     key = {"message": message, "document": form.document, "generation": number}
     connection.execute(insert(generations).values(**key, **row))
@@ -61,7 +61,7 @@ def append(store: Store, connection: Connection, place: tuple[str, int], form: R
 
 def assess(store: Store, connection: Connection, message: str, number: int, found: Assessment) -> None:
     """Put beside a later reading what was found out about it."""
-    sealed = store.ring.seal(f"readings/{message}/{found.document}/{number}/assessment", encode(found))
+    sealed = store.seal(connection, f"readings/{message}/{found.document}/{number}/assessment", encode(found))
     same = (generations.c.message == message, generations.c.document == found.document)
     connection.execute(update(generations).where(*same, generations.c.generation == number).values(assessment=sealed))
 
@@ -70,13 +70,13 @@ def corrections(store: Store, connection: Connection, reference: str, version: i
     """Return what people keyed about a version of a case, oldest first."""
     mine = (keyed.c.reference == reference, keyed.c.version == version)
     rows = connection.execute(select(keyed).where(*mine).order_by(keyed.c.id))
-    return tuple(correction_of(store, row) for row in rows)
+    return tuple(correction_of(store, connection, row) for row in rows)
 
 
-def correction_of(store: Store, row: Row[Any]) -> Correction:
+def correction_of(store: Store, connection: Connection, row: Row[Any]) -> Correction:
     """Open one keyed value."""
     place = place_of_keyed(row.reference, row.version, row.field, row.child)
-    values = decode(store.ring.unseal(place, row.value), list[str])
+    values = decode(store.unseal(connection, place, row.value), list[str])
     return Correction(row.field, row.child, tuple(map(Private, values)), row.keyed_by)
 
 
@@ -106,7 +106,7 @@ def _form(
     later: Row[Any] | None,
     at_home: Mapping[int, tuple[Reference, int | None, datetime]],
 ) -> StandingForm:
-    read, found = read_of(store, later) if later is not None else _first(store, row)
+    read, found = read_of(store, connection, later) if later is not None else _first(store, connection, row)
     reference, version, began = at_home.get(row.document, (None, None, None))
     keyed_so_far: Sequence[Correction] = ()
     if reference is not None and version is not None:
@@ -115,9 +115,9 @@ def _form(
     return StandingForm(row.document, number, read, tuple(keyed_so_far), found, reference, version, began)
 
 
-def _first(store: Store, row: Row[Any]) -> tuple[Referral, Assessment | None]:
+def _first(store: Store, connection: Connection, row: Row[Any]) -> tuple[Referral, Assessment | None]:
     place = f"documents/{row.message}/{row.document}"
-    referral = decode(store.ring.unseal(f"{place}/referral", row.referral), Referral)
+    referral = decode(store.unseal(connection, f"{place}/referral", row.referral), Referral)
     if row.assessment is None:
         return referral, None
-    return referral, decode(store.ring.unseal(f"{place}/assessment", row.assessment), Assessment)
+    return referral, decode(store.unseal(connection, f"{place}/assessment", row.assessment), Assessment)

@@ -56,7 +56,7 @@ def _move(store: Store, connection: Connection, message: Message, outcome: Outco
         new["linked"] = outcome.linked
     if outcome.screening:
         sender = outcome.screening.sender
-        sealed = store.ring.seal(f"messages/{message.id}/screening", encode(outcome.screening))
+        sealed = store.seal(connection, f"messages/{message.id}/screening", encode(outcome.screening))
         new |= {"sender_trust": sender.trust.value, "agency": sender.agency, "screening": sealed}
     same = (messages.c.id == message.id, messages.c.stage == message.stage.value)
     done = connection.execute(update(messages).where(*same, messages.c.attempts == message.attempts).values(**new))
@@ -91,7 +91,7 @@ def _assessed(store: Store, connection: Connection, message: Message, found: Ass
 
 def _seal(store: Store, connection: Connection, message: Message, value: Referral | Assessment) -> None:
     column = "referral" if isinstance(value, Referral) else "assessment"
-    sealed = store.ring.seal(f"documents/{message.id}/{value.document}/{column}", encode(value))
+    sealed = store.seal(connection, f"documents/{message.id}/{value.document}/{column}", encode(value))
     same = (documents.c.message == message.id, documents.c.index == value.document)
     connection.execute(update(documents).where(*same).values({column: sealed}))
 

@@ -30,7 +30,7 @@ def order(store: Store, connection: Connection, message: Message, outcome: Outco
     references = plain(sorted({entry.reference for entry in outcome.entries}))
     kinds = set(connection.execute(select(letters.c.kind).where(letters.c.message == message.id)).scalars())
     for letter in (letter for letter in outcome.letters if letter.kind.value not in kinds):
-        sealed = store.ring.seal(f"letters/{message.id}/{letter.kind.value}", encode(letter))
+        sealed = store.seal(connection, f"letters/{message.id}/{letter.kind.value}", encode(letter))
         row = {
             "message": message.id, "kind": letter.kind.value, "header_message_id": letter.header_message_id,
             "state": letter.state.value, "why": letter.why, "recipient": _recipients(store, letter.recipients[0])[0],
@@ -72,7 +72,9 @@ class Outbox:
         due = (letters.c.state == LetterState.QUEUED.value, letters.c.next_try <= stamp(now))
         with self._store.reading() as connection:
             rows = connection.execute(select(letters).where(*due).order_by(*ALERTS_FIRST).limit(limit)).all()
-        return [DueLetter(row.id, self._opened(row), row.attempts, moment(row.ordered_at)) for row in rows]
+            return [
+                DueLetter(row.id, self._opened(connection, row), row.attempts, moment(row.ordered_at)) for row in rows
+            ]
 
     def letter_attempt(self, due: DueLetter) -> None:
         """Count an attempt, durably, before it is made; Overtaken when another post office has begun it since."""
@@ -145,8 +147,8 @@ class Outbox:
         details = {"kind": row.kind, "attempts": row.attempts}
         self._store.log(connection, now, event, why, message=row.message, there=stage, details=details)
 
-    def _opened(self, row: Row[Any]) -> Letter:
-        letter = decode(self._store.ring.unseal(f"letters/{row.message}/{row.kind}", row.sealed), Letter)
+    def _opened(self, connection: Connection, row: Row[Any]) -> Letter:
+        letter = decode(self._store.unseal(connection, f"letters/{row.message}/{row.kind}", row.sealed), Letter)
         return replace(letter, state=LetterState(row.state), why=row.why)
 
 

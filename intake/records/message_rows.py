@@ -26,6 +26,7 @@ def shown(connection: Connection, page: Sequence[Row[Any]]) -> list[Shown]:
         {name: getattr(row, name) for name in PLAIN}
         | {
             "received_at": moment(row.received_at),
+            "erased_at": moment(row.erased_at) if row.erased_at else None,
             "documents": [_document(one) for one in files.get(row.id, ())],
             "cases": _cases(row, [*own.get(row.id, ()), *linked.get(row.id, ())]),
             "findings": sorted({one.code for one in found.get(row.id, ())}),

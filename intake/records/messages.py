@@ -92,7 +92,9 @@ class Messages:
         bytes_, content = messages.c.sha256 == sha256, messages.c.content_sha256 == content_sha256
         wanted = (
             select(messages.c.id)
-            .where(bytes_ & (messages.c.number < mine) | content, messages.c.id != message)
+            .where(
+                bytes_ & (messages.c.number < mine) | content, messages.c.id != message, messages.c.erased_at.is_(None)
+            )
             .order_by(messages.c.number)
             .limit(1)
         )

@@ -32,7 +32,7 @@ class People:
         """Take a message another way; BrokenPromise("no-such-message" | "no-way-for-people")."""
         with self._store.writing() as connection:
             row = _row(connection, messages, message, "no-such-message")
-            if not person_may(Stage(row.stage), to):
+            if row.erased_at is not None or not person_may(Stage(row.stage), to):
                 raise BrokenPromise("no-way-for-people")
             new = {"stage": to.value, "why": "by-a-person", "attempts": 0, "next_try": None, "filed_to": None}
             connection.execute(update(messages).where(messages.c.id == message).values(**new))
@@ -102,7 +102,7 @@ def sign(
 ) -> int:  # fmt: skip
     """Write the line of a person's act, and beside it the sealed reason the line holds the digest of; its number."""
     stage = _row(connection, messages, message, "no-such-message").stage
-    sealed = store.ring.seal(f"reasons/{message}", reason.encode())
+    sealed = store.seal(connection, f"reasons/{message}", reason.encode())
     details = {**(told or {}), "by": by, "reason_sha256": sha256(sealed).hexdigest()}
     line = store.log(connection, now, event, why, message=message, here=here, there=stage, details=details)
     connection.execute(insert(reasons).values(line=line, reason=sealed))

@@ -68,6 +68,7 @@ messages = Table(
     Column("linked", Text),
     Column("filed_to", Text),
     Column("screening", LargeBinary),
+    Column("erased_at", Text),
     UniqueConstraint("mailbox", "folder", "uidvalidity", "uid"),
     one_of("stage", Stage),
     CheckConstraint("attempts >= 0", name="attempts"),

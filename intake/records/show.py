@@ -5,19 +5,15 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
-from intake.domain.case import Assessment, LetterKind, LetterState
+from intake.domain.case import LetterKind, LetterState
 from intake.domain.findings import Severity
 from intake.domain.message import MessageId
 from intake.domain.overview import OpenItem, OutboxLine
-from intake.domain.referral import Reading, Referral
-from intake.domain.rereading import Correction, beside, corrected
-from intake.records import generations, message_rows
-from intake.records.codec import decode, moment
-from intake.records.reading_tables import keyed
+from intake.records import message_rows, register_rows
+from intake.records.codec import moment, plain
 from intake.records.schema import (
-    cases,
     exceptions,
     intake_log,
     letters,
@@ -58,17 +54,7 @@ class Shows:
         if reveal:
             self.note_reveal("register", by, now)
         with self._store.reading() as connection:
-            wanted = select(versions, cases.c.status).join(cases).order_by(versions.c.reference, versions.c.version)
-            later, corrected_ = generations.newest(connection), self._corrections(connection)
-            return [
-                self._version(
-                    row,
-                    later.get((row.message, row.document)),
-                    corrected_.get((row.reference, row.version), []),
-                    reveal=reveal,
-                )
-                for row in connection.execute(wanted)
-            ]
+            return list(register_rows.shown(self._store, connection, reveal=reveal))
 
     def note_reveal(self, what: str, by: str, now: datetime) -> None:
         """Write down that ``by`` had personal words shown; ``what`` is the command that showed them."""
@@ -106,7 +92,8 @@ class Shows:
         """Return the log's lines of a message, or of every message of a case; empty when there is no such thing."""
         with self._store.reading() as connection:
             ids = _messages_of(connection, wanted)
-            lines = select(intake_log).where(intake_log.c.message.in_(ids)).order_by(intake_log.c.seq)
+            of_case = intake_log.c.details.contains(plain({"case": wanted})[1:-1], autoescape=True)
+            lines = select(intake_log).where(intake_log.c.message.in_(ids) | of_case).order_by(intake_log.c.seq)
             return [
                 {
                     "at": moment(row.at), "message": row.message, "event": row.event, "from": row.here,
@@ -140,69 +127,6 @@ class Shows:
         with self._store.reading() as connection:
             head = connection.execute(select(log_head)).one_or_none()
         return (head.seq, head.mac.partition(":")[2]) if head else (0, "")
-
-    def _corrections(self, connection: Connection) -> dict[tuple[str, int], list[Correction]]:
-        found: dict[tuple[str, int], list[Correction]] = {}
-        for row in connection.execute(select(keyed).order_by(keyed.c.id)):
-            one = generations.correction_of(self._store, row)
-            found.setdefault((row.reference, row.version), []).append(one)
-        return found
-
-    def _newest_of(self, row: Row[Any], later: Row[Any] | None) -> tuple[Referral, Assessment]:
-        if later is not None:
-            form, found = generations.read_of(self._store, later)
-            if found is not None:
-                return form, found
-        place, ring = f"case_versions/{row.reference}/{row.version}", self._store.ring
-        form = decode(ring.unseal(f"{place}/referral", row.referral), Referral)
-        return form, decode(ring.unseal(f"{place}/assessment", row.assessment), Assessment)
-
-    def _version(
-        self, row: Row[Any], later: Row[Any] | None, corrections: Sequence[Correction], *, reveal: bool
-    ) -> Shown:
-        form, found = self._newest_of(row, later)
-        said, form = beside(form, corrections), corrected(form, corrections)
-        clock = found.timeliness
-        return {
-            "reference": row.reference,
-            "version": row.version,
-            "received_at": moment(row.received_at),
-            "message": row.message,
-            "agency": row.agency,
-            "sheet": form.sheet,
-            "edition": form.edition,
-            "type": row.type,
-            "children": row.children,
-            "timeliness": {
-                "earliest": clock.incident.earliest,
-                "latest": clock.incident.latest,
-                "precision": clock.incident.precision,
-                "calendar_days": clock.calendar_days,
-                "working_days": clock.working_days,
-                "band": clock.band,
-            },
-            "qa": {"status": found.qa.status, "date": found.qa.signed_on},
-            "missing": list(found.missing),
-            "alerts": list(found.alerts),
-            "status": row.status,
-            "readings": [_reading(one, reveal=reveal) for one in form.readings],
-            "beside": [_reading(one, reveal=reveal) for one in said],
-            "generation": later.generation if later is not None else generations.FIRST,
-        }
-
-
-def _reading(one: Reading, *, reveal: bool) -> Shown:
-    where = one.where.reveal()
-    return {
-        "field": one.field, "child": one.child, "value": one.text.reveal() if reveal else None,
-        "where": where if reveal else place_without_words(where), "certainty": one.certainty, "by": one.by,
-    }  # fmt: skip
-
-
-def place_without_words(where: str) -> str:
-    """Return a place without what it quotes: a label in a table can be a name somebody wrote there."""
-    before, quoted, _ = where.partition("'")
-    return before.rpartition(", ")[0] if quoted else where
 
 
 def _messages_of(connection: Connection, wanted: str) -> list[MessageId]:

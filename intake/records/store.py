@@ -1,20 +1,24 @@
 """The database as the records use it: whole transactions, serialised writers, no library's exception past this edge."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select, text, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from intake.errors import BrokenPromise, Overtaken, Unavailable
+from intake.records import seals
 from intake.records.codec import plain, stamp
+from intake.records.ring import Ring
 from intake.records.schema import intake_log, log_head
 
 BUSY_MILLISECONDS = 30_000
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+"""Durable at each commit; what is deleted is overwritten."""
 UNIQUE_VIOLATION = "23505"
 """PostgreSQL, appendix A."""
 LOCK = 7_318_842
@@ -36,31 +40,12 @@ def make_engine(url: str) -> Engine:
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN loses updates (libraries.md); ours is below
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}"):
+    for pragma in (*PRAGMAS, f"busy_timeout={BUSY_MILLISECONDS}"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes", True) else "BEGIN")
-
-
-class Ring(Protocol):
-    """What the records ask of the key ring."""
-
-    def seal(self, place: str, plain: bytes) -> bytes:
-        """Return the sealed bytes, bound to ``place`` (table, row, column)."""
-
-    def unseal(self, place: str, sealed: bytes) -> bytes:
-        """Return the plain bytes; BrokenPromise("seal-broken" | "key-missing")."""
-
-    def blinds(self, purpose: str, text: str) -> tuple[str, ...]:
-        """Return keyed digests to look ``text`` up by, the newest key's first."""
-
-    def mac(self, data: bytes) -> tuple[str, str]:
-        """Return the current key's id and the MAC of ``data`` under it, in hex."""
-
-    def is_mac(self, key_id: str, data: bytes, mac: str) -> bool:
-        """Tell whether ``mac`` is of ``data`` under that key."""
 
 
 class Store:
@@ -92,6 +77,14 @@ class Store:
             head = connection.execute(select(log_head.c.seq, log_head.c.mac)).one_or_none()
         self._anchor(head)
 
+    def seal(self, connection: Connection, place: str, plain_: bytes) -> bytes:
+        """Seal for one place (table/row/...) under its owner's data key (:mod:`intake.records.seals`)."""
+        return seals.seal(self.ring, connection, place, plain_)
+
+    def unseal(self, connection: Connection, place: str, sealed: bytes) -> bytes:
+        """Open what :meth:`seal` made; BrokenPromise("erased" | "seal-broken" | "key-missing")."""
+        return seals.unseal(self.ring, connection, place, sealed)
+
     def log(
         self,
         connection: Connection,
@@ -118,6 +111,17 @@ class Store:
         else:
             connection.execute(insert(log_head).values(one=1, seq=seq, mac=mac))
         return seq
+
+    def settle(self, tables: Iterable[str]) -> None:
+        """Let nothing of what was erased from these tables stay behind in the database's own files."""
+        with _mapped():
+            if self.engine.dialect.name == "sqlite":
+                with closing(self.engine.raw_connection()) as raw:
+                    raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                return
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                for table in tables:
+                    connection.exec_driver_sql(f"VACUUM {table}")
 
     def _anchor(self, head: tuple[int, str] | None) -> None:
         """Append the log's head to the anchor file; a lost anchor is a gap in the proof, never a lost mail."""

@@ -85,11 +85,12 @@ def _rows(store: Store, vault: Originals) -> Iterator[Discrepancy]:
     last = select(newest.c.message, intake_log.c.there).join(intake_log, intake_log.c.seq == newest.c.seq)
     with store.reading() as connection:
         stages = {row.message: row.there for row in connection.execute(last)}
-        rows = connection.execute(select(messages.c.id, messages.c.stage, messages.c.sha256)).all()
+        wanted = select(messages.c.id, messages.c.stage, messages.c.sha256, messages.c.erased_at)
+        rows = connection.execute(wanted).all()
     for row in rows:
         if stages.get(row.id) != row.stage:
             yield Discrepancy("stage-differs-from-log", row.id)
-        yield from _original(row.id, row.sha256, vault)
+        yield from _original(row.id, row.sha256, vault) if row.erased_at is None else _no_original(row.id, vault)
     for gone in sorted(set(stages) - {row.id for row in rows}):
         yield Discrepancy("message-missing", gone)
 
@@ -104,3 +105,12 @@ def _original(message: str, digest: str, vault: Originals) -> Iterator[Discrepan
         return
     if found.hexdigest() != digest:
         yield Discrepancy("original-differs", message)
+
+
+def _no_original(message: str, vault: Originals) -> Iterator[Discrepancy]:
+    try:
+        next(vault.read(MessageId(message)), None)
+    except BrokenPromise as broken:
+        if broken.promise == "original-missing":
+            return
+    yield Discrepancy("original-not-erased", message)

@@ -134,6 +134,14 @@ class Reader(Model):
     """On: nothing is read on a kernel without Landlock and seccomp; off: it is told at start what holds."""
 
 
+class Retention(Model):
+    """How long what is kept; a case's years run from its last mail, and at their end a person decides."""
+
+    case_years: Annotated[int, Field(ge=1, le=100)] = 35
+    no_referral_days: Annotated[int, Field(ge=30, le=3650)] = 180
+    quarantined_days: Annotated[int, Field(ge=30, le=3650)] = 180
+
+
 class Scanner(Model):
     """Where the malware scanner listens."""
 
@@ -156,6 +164,7 @@ class Program(Model):
     work: Work = Work()
     reader: Reader = Reader()
     scanner: Scanner = Scanner()
+    retention: Retention = Retention()
 
     def mailbox_named(self, name: str) -> Mailbox | None:
         """Return the watched mailbox of that name; None when the configuration no longer has it."""

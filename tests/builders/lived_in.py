@@ -33,14 +33,17 @@ def late_referral() -> bytes:
     return mail("Another.", docx_attachment(to_docx(form)), sender=SENDER, message_id="<two@gmp.example>")
 
 
-def lived_in(folder: Path, mails: Iterable[bytes]) -> Path:
-    """Take the mails in and walk them as far as the machine may; return the ``intake.toml``. Ids are m-1, m-2 ..."""
+def lived_in(folder: Path, mails: Iterable[bytes], at: datetime = RECEIVED) -> Path:
+    """Take the mails in at one time and walk them as far as the machine may; return the ``intake.toml``.
+
+    Ids are m-1, m-2 ...
+    """
     config = write_config(folder)
-    with opened(load(config, {}), lambda: RECEIVED) as house:
+    with opened(load(config, {}), lambda: at) as house:
         for number, raw in enumerate(mails, start=1):
             message = MessageId(f"m-{number}")
             house.vault().store(message, [raw])
-            arrival = Arrival(Place("sscp", "INBOX", 7, number), RECEIVED, len(raw), sha256(raw).hexdigest())
-            house.records.receive(message, arrival, now=RECEIVED)
-        advance_once(house.world(), house.settings, lambda: RECEIVED)
+            arrival = Arrival(Place("sscp", "INBOX", 7, number), at, len(raw), sha256(raw).hexdigest())
+            house.records.receive(message, arrival, now=at)
+        advance_once(house.world(), house.settings, lambda: at)
     return config

@@ -39,7 +39,7 @@ def test_rotation_wraps_every_original_with_the_new_key(tmp_path: Path, capsys: 
     """Afterwards all originals are the new key's, the records still verify, and old sealed values still open."""
     config = lived_in(tmp_path, [referral(), late_referral()])
     assert keys(config, "rotate") == 0
-    assert "2 of 2 originals" in capsys.readouterr().out
+    assert "2 of 2 originals and" in capsys.readouterr().out
     current, old = listed(config, capsys)
     assert (current["current"], current["originals"]) == (True, 2)
     assert (old["current"], old["originals"]) == (False, 0)

@@ -1,0 +1,205 @@
+"""What is on record and until when, legal holds, and erasing: an entry stays, without anything that was in it.
+
+An erasure destroys the data key of a case (or message) and empties every sealed column in one transaction; the original
+is taken from the vault right after. A crash between the two leaves an original behind; :meth:`Keeping.erased` names it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from intake.domain.case import LetterState, Reference
+from intake.domain.message import MessageId
+from intake.domain.retention import Kept, RetentionClass, class_of
+from intake.domain.stages import WORKABLE, Stage
+from intake.errors import BrokenPromise
+from intake.records import emptying, register_rows
+from intake.records.codec import moment, stamp
+from intake.records.emptying import ERASED
+from intake.records.retention_tables import holds
+from intake.records.schema import blind_index, cases, exceptions, letters, links, messages, reasons, versions
+from intake.records.store import Store
+
+AT_WORK = sorted(stage.value for stage in WORKABLE)
+UNSENT = (LetterState.QUEUED.value, LetterState.WAITING.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """All that is on record about a case: its versions with every answer, and the mails whose originals are kept."""
+
+    versions: Sequence[Mapping[str, Any]]
+    messages: Sequence[MessageId]
+
+    def __repr__(self) -> str:
+        """Show nothing of what it holds."""
+        return "<disclosed>"
+
+
+class Keeping:
+    """Reviews, holds and erases, always by a person's name; each act is one transaction with its line of the log."""
+
+    def __init__(self, store: Store) -> None:
+        """Work on ``store``."""
+        self._store = store
+
+    def kept(self) -> Iterator[Kept]:
+        """Give every case, then every message that belongs to none, oldest first, but for what is erased."""
+        with self._store.reading() as connection:
+            held = set(connection.execute(select(holds.c.reference).where(holds.c.lifted_at.is_(None))).scalars())
+            last = _last_contact(connection)
+            standing = select(cases.c.reference).where(cases.c.status != ERASED).order_by(cases.c.reference)
+            for reference in connection.execute(standing).scalars():
+                yield Kept(reference, RetentionClass.CASE, moment(last[reference]), reference in held)
+            mine = select(versions.c.message).union(select(links.c.message))
+            loose = select(messages).where(messages.c.erased_at.is_(None), messages.c.id.not_in(mine))
+            for row in connection.execute(loose.order_by(messages.c.number)):
+                yield Kept(row.id, class_of(Stage(row.stage)), moment(row.received_at))
+
+    def place_hold(self, reference: Reference, by: str, reason: str, now: datetime) -> None:
+        """Forbid that a case be erased; BrokenPromise("no-such-case" | "held-already")."""
+        with self._store.writing() as connection:
+            _case(connection, reference)
+            if _is_held(connection, reference):
+                raise BrokenPromise("held-already")
+            line = self._sign(connection, now, "hold-placed", reference, by, reason)
+            connection.execute(insert(holds).values(reference=reference, line=line, placed_at=stamp(now)))
+
+    def lift_hold(self, reference: Reference, by: str, reason: str, now: datetime) -> None:
+        """Lift a case's hold; BrokenPromise("no-such-case" | "not-held")."""
+        with self._store.writing() as connection:
+            _case(connection, reference)
+            if not _is_held(connection, reference):
+                raise BrokenPromise("not-held")
+            line = self._sign(connection, now, "hold-lifted", reference, by, reason)
+            mine = (holds.c.reference == reference, holds.c.lifted_at.is_(None))
+            connection.execute(update(holds).where(*mine).values(lifted_at=stamp(now), lifted_line=line))
+
+    def erase_case(self, reference: Reference, by: str, reason: str, now: datetime) -> None:
+        """Erase a case with its mails; a mail with a form of another case stays until that is erased too.
+
+        Raises BrokenPromise("no-such-case" | "erased" | "held-by-law" | "waits-for-a-person" | "letters-unsent" |
+        "at-work").
+        """
+        with self._store.writing() as connection:
+            if _case(connection, reference) == ERASED:
+                raise BrokenPromise(ERASED)
+            if _is_held(connection, reference):
+                raise BrokenPromise("held-by-law")
+            mine, shared = _mails(connection, reference)
+            _refuse_unless_at_rest(connection, [*mine, *shared])
+            told = {"case": reference, "messages": len(mine), "shared": len(shared)}
+            self._sign(connection, now, "case-erased", reference, by, reason, told)
+            emptying.of_case(connection, reference, now)
+            for message in mine:
+                emptying.of_message(connection, message, now)
+        self._store.settle(emptying.TABLES)
+
+    def erase_message(self, message: MessageId, by: str, reason: str, now: datetime) -> None:
+        """Erase a message that belongs to no case; BrokenPromise as :meth:`erase_case`, or "belongs-to-a-case"."""
+        with self._store.writing() as connection:
+            row = connection.execute(select(messages).where(messages.c.id == message)).one_or_none()
+            if row is None:
+                raise BrokenPromise("no-such-message")
+            if row.erased_at is not None:
+                raise BrokenPromise(ERASED)
+            own = select(versions.c.reference).where(versions.c.message == message)
+            linked = select(links.c.reference).where(links.c.message == message)
+            if connection.execute(own.union(linked)).first() is not None:
+                raise BrokenPromise("belongs-to-a-case")
+            _refuse_unless_at_rest(connection, [message])
+            self._sign(connection, now, "message-erased", message, by, reason, message=message)
+            emptying.of_message(connection, message, now)
+        self._store.settle(emptying.TABLES)
+
+    def cases_of_child(self, key: str) -> Sequence[Reference]:
+        """Return the cases a child is found in by its normal form (:func:`intake.domain.identity.child_key`)."""
+        digests = self._store.ring.blinds("child", key)
+        mine = select(blind_index.c.reference).where(blind_index.c.kind == "child", blind_index.c.digest.in_(digests))
+        with self._store.reading() as connection:
+            return [Reference(each) for each in sorted(set(connection.execute(mine).scalars()))]
+
+    def disclose(self, reference: Reference, by: str, reason: str, now: datetime) -> Disclosed:
+        """Return all that is on record about a case, once it is written down who had it and why.
+
+        Raises BrokenPromise("no-such-case" | "erased").
+        """
+        with self._store.writing() as connection:
+            if _case(connection, reference) == ERASED:
+                raise BrokenPromise(ERASED)
+            self._sign(connection, now, "case-disclosed", reference, by, reason)
+        with self._store.reading() as connection:
+            versions_ = list(register_rows.shown(self._store, connection, reveal=True, reference=reference))
+            mine, shared = _mails(connection, reference)
+        return Disclosed(versions_, [MessageId(each) for each in sorted({*mine, *shared})])
+
+    def erased(self) -> Sequence[MessageId]:
+        """Return the messages that are erased: the vault must hold none of them."""
+        gone = select(messages.c.id).where(messages.c.erased_at.is_not(None)).order_by(messages.c.number)
+        with self._store.reading() as connection:
+            return [MessageId(each) for each in connection.execute(gone).scalars()]
+
+    def _sign(  # noqa: PLR0917 - the whole of one act: when, what, whose, by whom, why
+        self, connection: Connection, now: datetime, event: str, whose: str, by: str, reason: str,
+        told: dict[str, Any] | None = None, message: str | None = None,
+    ) -> int:  # fmt: skip
+        """Write the line of an act, its reason sealed by the house: it outlives what is erased."""
+        sealed = self._store.seal(connection, f"acts/{whose}", reason.encode())
+        details = {"case": whose, **(told or {}), "by": by, "reason_sha256": sha256(sealed).hexdigest()}
+        line = self._store.log(connection, now, event, "by-a-person", message=message, details=details)
+        connection.execute(insert(reasons).values(line=line, reason=sealed))
+        return line
+
+
+def _last_contact(connection: Connection) -> dict[str, str]:
+    """Return when the last mail of each case came."""
+    found: dict[str, str] = {}
+    for table in (versions, links):
+        newest = select(table.c.reference, func.max(messages.c.received_at)).join(
+            messages, messages.c.id == table.c.message
+        )
+        for reference, at in connection.execute(newest.group_by(table.c.reference)):
+            found[reference] = max(found.get(reference, ""), at)
+    return found
+
+
+def _case(connection: Connection, reference: str) -> str:
+    status = connection.execute(select(cases.c.status).where(cases.c.reference == reference)).scalar_one_or_none()
+    if status is None:
+        raise BrokenPromise("no-such-case")
+    return str(status)
+
+
+def _is_held(connection: Connection, reference: str) -> bool:
+    mine = (holds.c.reference == reference, holds.c.lifted_at.is_(None))
+    return connection.execute(select(holds.c.id).where(*mine)).first() is not None
+
+
+def _mails(connection: Connection, reference: str) -> tuple[list[str], list[str]]:
+    """Return a case's mails with every copy of them, and apart those that another case, not erased, has a share in."""
+    own, linked = select(versions.c.message, versions.c.reference), select(links.c.message, links.c.reference)
+    pairs = [tuple(row) for row in connection.execute(own.union(linked))]
+    ended = set(connection.execute(select(cases.c.reference).where(cases.c.status == ERASED)).scalars())
+    others = {message for message, case in pairs if case != reference and case not in ended}
+    mine = {message for message, case in pairs if case == reference}
+    digests = select(messages.c.sha256).where(messages.c.id.in_(mine - others))
+    copies = set(connection.execute(select(messages.c.id).where(messages.c.sha256.in_(digests))).scalars())
+    standing = select(messages.c.id).where(messages.c.id.in_((mine | copies) - others), messages.c.erased_at.is_(None))
+    return sorted(connection.execute(standing).scalars()), sorted(mine & others)
+
+
+def _refuse_unless_at_rest(connection: Connection, mine: Sequence[str]) -> None:
+    """Refuse while anything is still to be done about these messages."""
+    working = select(messages.c.id).where(messages.c.id.in_(mine), messages.c.stage.in_(AT_WORK))
+    if connection.execute(working).first() is not None:
+        raise BrokenPromise("at-work")
+    waiting = select(exceptions.c.id).where(exceptions.c.message.in_(mine), exceptions.c.closed_at.is_(None))
+    if connection.execute(waiting).first() is not None:
+        raise BrokenPromise("waits-for-a-person")
+    unsent = select(letters.c.id).where(letters.c.message.in_(mine), letters.c.state.in_(UNSENT))
+    if connection.execute(unsent).first() is not None:
+        raise BrokenPromise("letters-unsent")

@@ -1,0 +1,106 @@
+"""The case register in the shape of ``register --json`` (interface.md): every version of every case as it stands."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from intake.domain.case import Assessment, Reference
+from intake.domain.referral import Reading, Referral
+from intake.domain.rereading import Correction, beside, corrected
+from intake.records import generations
+from intake.records.codec import decode, moment
+from intake.records.emptying import ERASED
+from intake.records.reading_tables import keyed
+from intake.records.schema import cases, versions
+from intake.records.store import Store
+
+Shown = dict[str, Any]
+UNKNOWN = ("earliest", "latest", "precision", "calendar_days", "working_days")
+
+
+def shown(store: Store, connection: Connection, *, reveal: bool, reference: Reference | None = None) -> Iterator[Shown]:
+    """Give the versions of every case, or of one; of an erased one the entry that it leaves."""
+    wanted = select(versions, cases.c.status).join(cases).order_by(versions.c.reference, versions.c.version)
+    if reference is not None:
+        wanted = wanted.where(versions.c.reference == reference)
+    later, keyed_so_far = generations.newest(connection), _corrections(store, connection)
+    for row in connection.execute(wanted):
+        if row.status == ERASED:
+            yield _entry(row) | _erased(row)
+            continue
+        newest = later.get((row.message, row.document))
+        form, found = _newest(store, connection, row, newest)
+        said = keyed_so_far.get((row.reference, row.version), [])
+        yield (
+            _entry(row)
+            | _read(form, found, said, reveal=reveal)
+            | {"generation": newest.generation if newest is not None else generations.FIRST}
+        )
+
+
+def place_without_words(where: str) -> str:
+    """Return a place without what it quotes: a label in a table can be a name somebody wrote there."""
+    before, quoted, _ = where.partition("'")
+    return before.rpartition(", ")[0] if quoted else where
+
+
+def _entry(row: Row[Any]) -> Shown:
+    """Return what the plain columns say."""
+    plain = ("reference", "version", "message", "agency", "sheet", "edition", "type", "children", "status")
+    return {name: getattr(row, name) for name in plain} | {"received_at": moment(row.received_at)}
+
+
+def _read(form: Referral, found: Assessment, keyed_so_far: Sequence[Correction], *, reveal: bool) -> Shown:
+    said, form = beside(form, keyed_so_far), corrected(form, keyed_so_far)
+    clock = found.timeliness
+    return {
+        "sheet": form.sheet,
+        "edition": form.edition,
+        "timeliness": {
+            "earliest": clock.incident.earliest,
+            "latest": clock.incident.latest,
+            "precision": clock.incident.precision,
+            "calendar_days": clock.calendar_days,
+            "working_days": clock.working_days,
+            "band": clock.band,
+        },
+        "qa": {"status": found.qa.status, "date": found.qa.signed_on},
+        "missing": list(found.missing),
+        "alerts": list(found.alerts),
+        "readings": [_reading(one, reveal=reveal) for one in form.readings],
+        "beside": [_reading(one, reveal=reveal) for one in said],
+    }
+
+
+def _erased(row: Row[Any]) -> Shown:
+    clock = dict.fromkeys(UNKNOWN) | {"band": row.band}
+    blank: Shown = {"missing": [], "alerts": [], "readings": [], "beside": [], "generation": generations.FIRST}
+    return {"timeliness": clock, "qa": {"status": row.qa_status, "date": None}} | blank
+
+
+def _newest(store: Store, connection: Connection, row: Row[Any], later: Row[Any] | None) -> tuple[Referral, Assessment]:
+    if later is not None:
+        form, found = generations.read_of(store, connection, later)
+        if found is not None:
+            return form, found
+    place = f"case_versions/{row.reference}/{row.version}"
+    form = decode(store.unseal(connection, f"{place}/referral", row.referral), Referral)
+    return form, decode(store.unseal(connection, f"{place}/assessment", row.assessment), Assessment)
+
+
+def _corrections(store: Store, connection: Connection) -> dict[tuple[str, int], list[Correction]]:
+    found: dict[tuple[str, int], list[Correction]] = {}
+    standing = select(keyed).join(cases, cases.c.reference == keyed.c.reference).where(cases.c.status != ERASED)
+    for row in connection.execute(standing.order_by(keyed.c.id)):
+        one = generations.correction_of(store, connection, row)
+        found.setdefault((row.reference, row.version), []).append(one)
+    return found
+
+
+def _reading(one: Reading, *, reveal: bool) -> Shown:
+    where = one.where.reveal()
+    return {
+        "field": one.field, "child": one.child, "value": one.text.reveal() if reveal else None,
+        "where": where if reveal else place_without_words(where), "certainty": one.certainty, "by": one.by,
+    }  # fmt: skip
