@@ -12,10 +12,11 @@ ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), ROOT / "config/README.md", ROOT / "systemd/README.md"])
 WORDS = {command.words for command in COMMANDS}
 OPTIONS = {command.words: {flag for option in command.options for flag in option.flags} for command in COMMANDS}
+SECOND = "|".join(sorted({words.split()[1] for words in WORDS if " " in words}))
 # `intake form blank SHEET -o FILE`, in a table or a block; not prose such as "intake log" without its backticks
 CALL = re.compile(
     r"(?:`|^\.venv/bin/|/bin/)intake (?P<first>[a-z][a-z-]*)"
-    r"(?: (?P<second>try|blank|learn|new|rotate|list))?(?P<rest>[^`\n|]*)",
+    rf"(?: (?P<second>{SECOND}))?(?P<rest>[^`\n|]*)",
     re.MULTILINE,
 )
 MAKE = re.compile(r"(?:`|^)make (?P<target>[a-z]+)", re.MULTILINE)
