@@ -96,7 +96,10 @@ def test_misuse_is_told_with_the_usage(words: list[str], capsys: pytest.CaptureF
 def test_config_may_stand_before_or_after_the_command(command: Command) -> None:
     """``--config`` is understood on every command, on either side of it."""
     words = command.words.split() + [
-        word for option in command.options if not option.flags[0].startswith("--") for word in _filled(option.flags)
+        word
+        for option in command.options
+        if not option.flags[0].startswith("--") or option.how.get("required")
+        for word in _filled(option.flags)
     ]
     for arguments in (["--config", "a.toml", *words], [*words, "--config", "a.toml"]):
         options = command_line.parser().parse_args(arguments)
