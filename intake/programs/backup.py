@@ -2,6 +2,7 @@
 
 The database is copied in one moment, the originals after it: no row of the copy is without its original. The key ring
 is no part of it (threat 45). The list of files with their digests is written last: without it a copy is unfinished.
+The copy's database is SQLite whatever the records lie in: it is verified as it stands, and goes back into either.
 """
 
 import hashlib
@@ -11,19 +12,21 @@ import sqlite3
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import make_url
+from sqlalchemy import Engine, make_url
 
 from intake.edges.keyring import KeyRing
 from intake.edges.vault import FileVault
 from intake.errors import ConfigFault, Misconfigured, Unavailable
 from intake.programs.opening import ANCHOR, House, opened
 from intake.records import SqlRecords
+from intake.records.copying import copy_all
 from intake.records.store import make_engine
+from intake.records.upgrading import is_empty, upgrade
 from intake.records.verification import verify
 from intake.settings import Settings
 
@@ -45,9 +48,8 @@ def command(options: Namespace, settings: Settings) -> int:
     """Copy all records and originals into an empty folder and verify the copy; 1 where it is not as it should be."""
     folder: Path = options.folder
     _refuse_unless_empty(folder)
-    source = _sqlite(settings)
     with opened(settings) as house:
-        _copied(source, folder, house, settings)
+        _copied(folder, house, settings)
         found = _discrepancies(folder, house.keys)
         messages = len(house.vault().ids())
         listed = Listed(1, house.clock(), messages, dict(_digests(folder)))
@@ -62,9 +64,9 @@ def command(options: Namespace, settings: Settings) -> int:
 def restore(options: Namespace, settings: Settings) -> int:
     """Put a copy where the configuration has the records, if nothing is there yet; 1 where it is not whole."""
     folder: Path = options.folder
-    target, vault = _sqlite(settings), settings.program.store.vault
-    if target.exists() or (vault.is_dir() and any(vault.iterdir())):
-        raise _refused(target.name, "there are records already: nothing is written over")
+    url, vault = settings.program.store.database, settings.program.store.vault
+    if _has_records(url) or (vault.is_dir() and any(vault.iterdir())):
+        raise _refused("store.database", "there are records already: nothing is written over")
     broken = _broken(folder)
     if broken:
         sys.stderr.write("".join(f"{name}: is not as it was written\n" for name in broken))
@@ -76,16 +78,17 @@ def restore(options: Namespace, settings: Settings) -> int:
         return FOUND
     vault.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in _names(folder):
-        _copy(folder / name, target if name == DATABASE else vault.parent / name.replace(VAULT, vault.name, 1))
+        if name != DATABASE:
+            _copy(folder / name, vault.parent / name.replace(VAULT, vault.name, 1))
+    _restore_records(folder / DATABASE, url)  # last: rows without their originals would be a loss
     sys.stdout.write(f"{folder}: restored and verified. Start the programs again.\n")
     return 0
 
 
-def _copied(source: Path, folder: Path, house: House, settings: Settings) -> None:
+def _copied(folder: Path, house: House, settings: Settings) -> None:
     try:
         (folder / VAULT).mkdir(mode=0o700, parents=True, exist_ok=True)
-        with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(folder / DATABASE)) as there:
-            here.backup(there)
+        _copy_records(house, folder / DATABASE, _sqlite(settings.program.store.database))
         (folder / DATABASE).chmod(0o600)
         vault = settings.program.store.vault
         for message in sorted(house.vault().ids()):
@@ -96,13 +99,48 @@ def _copied(source: Path, folder: Path, house: House, settings: Settings) -> Non
         raise Unavailable("backup", "cannot-be-written") from None
 
 
-def _discrepancies(folder: Path, ring: KeyRing) -> int:
-    engine = make_engine(f"sqlite:///{(folder / DATABASE).absolute()}")
+def _copy_records(house: House, target: Path, source: Path | None) -> None:
+    """Copy the records as they are at one moment; SQLite's own way where they lie in SQLite."""
+    if source is not None:
+        with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(target)) as there:
+            here.backup(there)
+        return
+    with _engine(f"sqlite:///{target.absolute()}") as copy:
+        upgrade(copy)
+        copy_all(house.records.store.engine, copy)
+
+
+def _restore_records(source: Path, url: str) -> None:
+    target = _sqlite(url)
+    if target is not None:
+        _copy(source, target)
+        return
+    with _engine(f"sqlite:///{source.absolute()}") as copy, _engine(url) as engine:
+        upgrade(engine)
+        copy_all(copy, engine)
+
+
+def _has_records(url: str) -> bool:
+    target = _sqlite(url)
+    if target is not None:
+        return target.exists()
+    with _engine(url) as engine:
+        return not is_empty(engine)
+
+
+@contextmanager
+def _engine(url: str) -> Iterator[Engine]:
+    engine = make_engine(url)
     try:
-        records = SqlRecords(engine, ring, folder / ANCHOR)
-        return sum(1 for _ in verify(records.store, FileVault(folder / VAULT, ring)))
+        yield engine
     finally:
         engine.dispose()
+
+
+def _discrepancies(folder: Path, ring: KeyRing) -> int:
+    with _engine(f"sqlite:///{(folder / DATABASE).absolute()}") as engine:
+        records = SqlRecords(engine, ring, folder / ANCHOR)
+        return sum(1 for _ in verify(records.store, FileVault(folder / VAULT, ring)))
 
 
 def _broken(folder: Path) -> list[str]:
@@ -140,11 +178,10 @@ def _write(target: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _sqlite(settings: Settings) -> Path:
-    url = make_url(settings.program.store.database)
-    if url.get_backend_name() != "sqlite" or not url.database:
-        raise _refused("store.database", "PostgreSQL has its own way: pg_dump, and the vault's folder copied after it")
-    return Path(url.database)
+def _sqlite(database: str) -> Path | None:
+    """Return the file of a database in SQLite, None for PostgreSQL."""
+    url = make_url(database)
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
 def _refuse_unless_empty(folder: Path) -> None:

@@ -62,7 +62,7 @@ class Store:
         options: dict[str, Any] = {"writes": False}
         if self.engine.dialect.name == "postgresql":
             options["isolation_level"] = "REPEATABLE READ"
-        with _mapped(), self.engine.connect() as connection:
+        with mapped(), self.engine.connect() as connection:
             connection.execution_options(**options)
             with connection.begin():
                 yield connection
@@ -70,7 +70,7 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a transaction that is written whole or not at all; writers go one after another."""
-        with _mapped(), self.engine.begin() as connection:
+        with mapped(), self.engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
             yield connection
@@ -114,7 +114,7 @@ class Store:
 
     def settle(self, tables: Iterable[str]) -> None:
         """Let nothing of what was erased from these tables stay behind in the database's own files."""
-        with _mapped():
+        with mapped():
             if self.engine.dialect.name == "sqlite":
                 with closing(self.engine.raw_connection()) as raw:
                     raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -139,7 +139,8 @@ def signed(row: Mapping[str, Any], previous: str) -> bytes:
 
 
 @contextmanager
-def _mapped() -> Iterator[None]:
+def mapped() -> Iterator[None]:
+    """Let the database's faults out as ours alone: Overtaken, BrokenPromise, Unavailable."""
     try:
         yield
     except IntegrityError as refused:

@@ -33,12 +33,12 @@ def late_referral() -> bytes:
     return mail("Another.", docx_attachment(to_docx(form)), sender=SENDER, message_id="<two@gmp.example>")
 
 
-def lived_in(folder: Path, mails: Iterable[bytes], at: datetime = RECEIVED) -> Path:
+def lived_in(folder: Path, mails: Iterable[bytes], at: datetime = RECEIVED, **how: str) -> Path:
     """Take the mails in at one time and walk them as far as the machine may; return the ``intake.toml``.
 
-    Ids are m-1, m-2 ...
+    Ids are m-1, m-2 ...; ``how`` is for :func:`write_config`.
     """
-    config = write_config(folder)
+    config = write_config(folder, **how)
     with opened(load(config, {}), lambda: at) as house:
         for number, raw in enumerate(mails, start=1):
             message = MessageId(f"m-{number}")

@@ -1,14 +1,19 @@
 """``intake backup`` and ``restore``: what comes back is what was there, or nothing comes back and it is said why."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from intake.__main__ import main
+from intake.domain.message import Arrival, MessageId, Place
+from intake.programs.opening import opened
+from intake.settings.loading import load
 from tests.builders.forms import CHILD
-from tests.builders.lived_in import late_referral, lived_in, referral
+from tests.builders.lived_in import RECEIVED, late_referral, lived_in, referral
 from tests.builders.settings import write_config
+from tests.servers import postgres
 
 
 def run(config: Path, *words: str | Path) -> int:
@@ -19,6 +24,13 @@ def run(config: Path, *words: str | Path) -> int:
 def ring_of(folder: Path) -> Path:
     """Return the key ring of a house."""
     return next(path for path in folder.rglob("keyring") if path.is_file())
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[postgres.Postgres]:
+    """Return the run's PostgreSQL."""
+    with postgres.running() as running:
+        yield running
 
 
 @pytest.fixture
@@ -116,3 +128,28 @@ def test_broken_records_make_no_finished_backup(tmp_path: Path, capsys: pytest.C
     assert run(config, "backup", tmp_path / "copy") == 1
     assert "discrepancies" in capsys.readouterr().err
     assert not (tmp_path / "copy" / "backup.json").exists()
+
+
+def test_records_in_postgresql_are_saved_and_restored(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], server: postgres.Postgres
+) -> None:
+    """From PostgreSQL into an empty one: all is back, verifies, and new mail goes on behind the old numbers."""
+    here = lived_in(tmp_path / "here", [referral(), late_referral()], database=server.database())
+    assert run(here, "backup", tmp_path / "copy") == 0
+    there = write_config(tmp_path / "there", database=server.database())
+    source = ring_of(tmp_path / "here")
+    target = tmp_path / "there" / source.relative_to(tmp_path / "here")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(source, target)
+    assert run(there, "restore", tmp_path / "copy") == 0
+    assert run(there, "verify") == 0
+    capsys.readouterr()
+    shown = []
+    for config in (here, there):
+        assert run(config, "register", "--reveal", "--json") == 0
+        shown.append(capsys.readouterr().out)
+    assert shown[0] == shown[1]
+    with opened(load(there, {})) as house:
+        arrival = Arrival(Place("sscp", "INBOX", 7, 99), RECEIVED, 9, "0" * 64)
+        assert house.records.receive(MessageId("m-99"), arrival, now=RECEIVED)
+    assert run(there, "restore", tmp_path / "copy") == 2
