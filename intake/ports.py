@@ -131,6 +131,13 @@ class PostOffice(Protocol):
         """End the batch: say goodbye where somebody still listens."""
 
 
+class SentFolder(Protocol):
+    """Where the mail server keeps a copy of what it sent for us."""
+
+    def holds(self, header_message_id: str) -> bool:
+        """Tell whether a letter of this Message-ID lies there; Unavailable("imap" | "secret", ...)."""
+
+
 class Outbox(Protocol):
     """The records as the post uses them; each write is one transaction."""
 
@@ -142,6 +149,9 @@ class Outbox(Protocol):
 
     def letter_sent(self, letter: int, queue_code: str, now: datetime) -> None:
         """Note that the server said 250: the letter is theirs now."""
+
+    def letter_found(self, letter: int, now: datetime) -> None:
+        """Note that a letter in doubt lies among those the server has sent."""
 
     def letter_failed(self, letter: int, code: str, next_try: datetime, now: datetime) -> None:
         """Not this time; try not before ``next_try``."""

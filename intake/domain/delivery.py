@@ -27,6 +27,10 @@ class Refused:
 Delivery = Sent | Refused
 
 
+SENDING, IN_DOUBT = "sending", "in-doubt"
+"""Why a letter waits whose attempt was begun and not ended (the program died), or ended without an answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class DueLetter:
     """A letter of the outbox to try now: its row, how often it was tried, since when it waits (aware)."""
@@ -35,6 +39,11 @@ class DueLetter:
     letter: Letter
     attempts: int
     ordered_at: datetime
+
+    @property
+    def in_doubt(self) -> bool:
+        """Tell whether nobody knows what became of the last attempt: the server may have the letter."""
+        return self.letter.why in {SENDING, IN_DOUBT}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 import smtplib
 
 from intake.domain.case import Letter
-from intake.domain.delivery import Delivery, Refused, Sent
+from intake.domain.delivery import IN_DOUBT, Delivery, Refused, Sent
 from intake.errors import Unavailable
 
 WHAT = "smtp"
@@ -60,7 +60,7 @@ def _data(smtp: smtplib.SMTP, content: bytes, refused: int) -> Delivery:
     try:
         reply = smtp.getreply()
     except (smtplib.SMTPException, OSError):
-        raise Unavailable(WHAT, "in-doubt") from None
+        raise Unavailable(WHAT, IN_DOUBT) from None
     if _awake(reply)[0] != 250:
         return _refusal(reply)
     named = QUEUE_CODE.search(reply[1])

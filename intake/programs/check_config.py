@@ -51,10 +51,12 @@ def _tell(place: str, log_in: Callable[[], None]) -> int:
 
 
 def _servers(settings: Settings) -> Iterator[tuple[str, Callable[[], None]]]:
-    from intake.programs.servers import try_mailbox, try_post, try_scanner
+    from intake.programs.servers import try_mailbox, try_post, try_scanner, try_sent_folder
 
     for index, mailbox in enumerate(settings.program.mailbox):
         yield f"mailbox[{index}]", partial(try_mailbox, mailbox)
     yield "post", partial(try_post, settings.program.post)
+    if settings.program.post.sent_folder:
+        yield "post.sent_folder", partial(try_sent_folder, settings)
     if settings.program.scanner.clamd:
         yield "scanner", partial(try_scanner, settings)

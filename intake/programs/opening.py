@@ -23,7 +23,7 @@ from intake.programs.gate import Gate
 from intake.programs.night import gathered
 from intake.programs.post import Dispatch
 from intake.programs.report import Desk
-from intake.programs.servers import post_office, scanner_of, secret_of
+from intake.programs.servers import post_office, scanner_of, secret_of, sent_folder
 from intake.records import SqlRecords
 from intake.records.store import make_engine
 from intake.records.upgrading import is_empty, upgrade
@@ -78,7 +78,7 @@ class House:
     def dispatch(self) -> Dispatch:
         """Return what posting works with, with a connection of its own."""
         office = post_office(self.settings.program.post)
-        return Dispatch(self.records, office, self.keys, self.settings, self.clock)
+        return Dispatch(self.records, office, self.keys, self.settings, self.clock, sent_folder(self.settings))
 
     def desk(self) -> Desk:
         """Return what reporting works with, with a connection of its own."""

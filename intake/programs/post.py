@@ -4,22 +4,24 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event
 
 import structlog
 
 from intake.domain.case import LetterKind
-from intake.domain.delivery import DueLetter, Refused, Sent
+from intake.domain.delivery import IN_DOUBT, DueLetter, Refused, Sent
 from intake.edges.operations_log import tell_fault
 from intake.errors import Overtaken, Unavailable
 from intake.letters.schedule import is_given_up, next_try
-from intake.ports import Keys, Outbox, PostOffice
+from intake.ports import Keys, Outbox, PostOffice, SentFolder
 from intake.programs.reminders import remind_once
 from intake.settings import Settings
 
 BATCH = 50
 """Letters asked for at a time."""
+SENT_SECONDS = 120.0
+"""How long a server may take to put a copy of what it sent into the folder for it."""
 TICK_SECONDS = 30.0
 """How long the loop sleeps when nobody wakes it."""
 
@@ -35,6 +37,8 @@ class Dispatch:
     keys: Keys
     rules: Settings
     clock: Callable[[], datetime]
+    sent: SentFolder | None = None
+    """Where a letter in doubt is looked for before it is sent again; None where the server keeps no copies."""
     jitter: Callable[[], float] = random.random
 
 
@@ -102,6 +106,10 @@ def _due(dispatch: Dispatch) -> Iterator[DueLetter]:
 def _deliver(due: DueLetter, dispatch: Dispatch) -> str:
     """Try one letter, the attempt counted before; Unavailable goes on to end the round, the letter put off."""
     outbox = dispatch.outbox
+    if due.in_doubt and dispatch.sent is not None:
+        settled = _settled(due, dispatch.sent, dispatch)
+        if settled is not None:
+            return settled
     try:
         outbox.letter_attempt(due)
     except Overtaken:
@@ -121,6 +129,28 @@ def _deliver(due: DueLetter, dispatch: Dispatch) -> str:
             log.warning("some-recipients-refused", letter=due.id, count=delivery.refused)
         return "sent"
     return _refused(due, delivery, dispatch)
+
+
+def _settled(due: DueLetter, sent: SentFolder, dispatch: Dispatch) -> str | None:
+    """Look a letter in doubt up; None where it is not there though the server had time to put it there: send it again.
+
+    While nobody can look, or the program died only just now, it waits: late is better than twice.
+    """
+    now = dispatch.clock()
+    try:
+        found = sent.holds(due.letter.header_message_id)
+    except Unavailable as fault:
+        log.warning("sent-folder-away", letter=due.id, what=fault.what, why=fault.detail)
+        return _not_now(due, IN_DOUBT, dispatch)
+    if found:
+        dispatch.outbox.letter_found(due.id, now)
+        log.info("letter-found-in-sent", letter=due.id, kind=due.letter.kind.value)
+        return "sent"
+    if due.letter.why == IN_DOUBT:
+        log.warning("letter-sent-again", letter=due.id, kind=due.letter.kind.value)
+        return None
+    dispatch.outbox.letter_failed(due.id, IN_DOUBT, now + timedelta(seconds=SENT_SECONDS), now)
+    return "later"
 
 
 def _refused(due: DueLetter, refused: Refused, dispatch: Dispatch) -> str:

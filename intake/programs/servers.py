@@ -7,6 +7,7 @@ from intake.edges.mailbox.connection import connect, hang_up
 from intake.edges.post_office import SmtpPostOffice
 from intake.edges.scanner import ClamdScanner, NoScanner
 from intake.edges.secrets import read_password
+from intake.edges.sent_folder import ImapSentFolder
 from intake.settings import Settings
 from intake.settings.program import Mailbox, MailServer, Post
 
@@ -19,6 +20,12 @@ def secret_of(server: MailServer) -> Callable[[], str | None]:
 def post_office(post: Post) -> SmtpPostOffice:
     """Return the way out; nothing is connected before there is a letter."""
     return SmtpPostOffice(post, lambda: read_password(post, os.environ) or "")
+
+
+def sent_folder(settings: Settings) -> ImapSentFolder | None:
+    """Return where a letter in doubt is looked for; None where nothing is configured."""
+    folder, mailboxes = settings.program.post.sent_folder, settings.program.mailbox
+    return ImapSentFolder(mailboxes[0], folder, secret_of(mailboxes[0])) if folder and mailboxes else None
 
 
 def scanner_of(settings: Settings) -> ClamdScanner | NoScanner:
@@ -37,6 +44,13 @@ def try_scanner(settings: Settings) -> None:
 def try_mailbox(mailbox: Mailbox) -> None:
     """Log in to a mailbox's server and leave; Unavailable("imap", code) says why not."""
     hang_up(connect(mailbox, secret_of(mailbox)))
+
+
+def try_sent_folder(settings: Settings) -> None:
+    """Look into the folder for what was sent; Unavailable("imap", code) says why that cannot be."""
+    sent = sent_folder(settings)
+    if sent is not None:
+        sent.holds("nothing@sscp-intake.invalid")
 
 
 def try_post(post: Post) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, insert, select, update
 
 from intake.domain.case import Letter, LetterKind, LetterState, Reference
-from intake.domain.delivery import DueLetter, UnactedAlert
+from intake.domain.delivery import SENDING, DueLetter, UnactedAlert
 from intake.domain.findings import ExceptionItem, Severity
 from intake.domain.message import Message, MessageId
 from intake.domain.outcome import Outcome
@@ -77,16 +77,23 @@ class Outbox:
             ]
 
     def letter_attempt(self, due: DueLetter) -> None:
-        """Count an attempt, durably, before it is made; Overtaken when another post office has begun it since."""
+        """Count an attempt, durably, before it is made: from now until its end is written, the letter is in doubt.
+
+        Overtaken when another post office has begun it since.
+        """
         same = (letters.c.state == LetterState.QUEUED.value, letters.c.attempts == due.attempts)
         with self._store.writing() as connection:
-            mine = update(letters).where(letters.c.id == due.id, *same).values(attempts=due.attempts + 1)
-            if connection.execute(mine).rowcount != 1:
+            mine = update(letters).where(letters.c.id == due.id, *same)
+            if connection.execute(mine.values(attempts=due.attempts + 1, why=SENDING)).rowcount != 1:
                 raise Overtaken
 
     def letter_sent(self, letter: int, queue_code: str, now: datetime) -> None:
         """Record that the server said 250: the letter is theirs now."""
         self._end(letter, "letter-sent", now, state=LetterState.SENT.value, queue_code=queue_code, why=None)
+
+    def letter_found(self, letter: int, now: datetime) -> None:
+        """Record that a letter in doubt lies among those the server has sent."""
+        self._end(letter, "letter-found", now, state=LetterState.SENT.value, queue_code="found-in-sent", why=None)
 
     def letter_failed(self, letter: int, code: str, next_try: datetime, now: datetime) -> None:
         """Put a letter off; try not before ``next_try``."""

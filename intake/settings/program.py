@@ -70,6 +70,8 @@ class Post(MailServer):
     sender: Annotated[str, Field(alias="from")]
     letters_per_sender_a_day: Annotated[int, Field(ge=1, le=500)] = 20
     give_up_after_hours: Annotated[int, Field(ge=1, le=240)] = 72
+    sent_folder: str = ""
+    """Where the server keeps what was sent, in the first mailbox; empty: a letter in doubt is sent again."""
 
 
 class Store(Model):

@@ -115,6 +115,12 @@ class Session:
                 return None
         return length, digest.hexdigest()
 
+    def holds(self, header_message_id: str) -> bool:
+        """Tell whether the folder has a mail of this Message-ID (without its brackets)."""
+        with self.asking("folder-refused"):
+            self.client.select_folder(self.names.of(self.mailbox.folder), readonly=True)
+            return bool(self.client.search(["HEADER", "Message-ID", f"<{header_message_id}>"]))
+
     def wait(self, seconds: float, is_over: Callable[[], bool]) -> None:
         """Return when the server has news, at the latest after ``seconds``; whoever asked looks again in any case."""
         until = time.monotonic() + seconds

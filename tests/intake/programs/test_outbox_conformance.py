@@ -62,3 +62,14 @@ def test_two_post_offices_cannot_begin_the_same_attempt(outbox: Outbox) -> None:
     with pytest.raises(Overtaken):
         outbox.letter_attempt(due)
     outbox.letter_attempt(replace(due, attempts=due.attempts + 1))
+
+
+def test_a_begun_attempt_is_in_doubt_until_its_end_is_written(outbox: Outbox) -> None:
+    """Who comes after a crash sees that the letter may have gone; once it is found among what was sent, it is sent."""
+    (due,) = outbox.due_letters(NOW, 10)
+    assert not due.in_doubt
+    outbox.letter_attempt(due)
+    (again,) = outbox.due_letters(NOW, 10)
+    assert again.in_doubt
+    outbox.letter_found(again.id, NOW)
+    assert list(outbox.due_letters(LATER, 10)) == []

@@ -49,12 +49,16 @@ class Rows:
         """Keep that an attempt was counted, unless another counted one since."""
         if due.id not in self.due or self.due[due.id].attempts != due.attempts:
             raise Overtaken
-        self.due[due.id] = replace(due, attempts=due.attempts + 1)
+        self.due[due.id] = replace(due, attempts=due.attempts + 1, letter=replace(due.letter, why="sending"))
         self.done.append(("attempt", due.id, ""))
 
     def letter_sent(self, letter: int, queue_code: str, now: datetime) -> None:
         """Keep that it was sent."""
         self._end("sent", letter, queue_code)
+
+    def letter_found(self, letter: int, now: datetime) -> None:
+        """Keep that it was found."""
+        self._end("found", letter, "")
 
     def letter_failed(self, letter: int, code: str, next_try: datetime, now: datetime) -> None:
         """Keep until when it was put off."""
@@ -103,7 +107,7 @@ def dispatch(rows: Rows, server: Server | int, folder: Path, now: datetime = NOW
     port = server if isinstance(server, int) else server.port
     where = rules.program.post.model_copy(update={"port": port, "timeout_seconds": 3.0})
     rules = replace(rules, program=rules.program.model_copy(update={"post": where}))
-    return Dispatch(rows, SmtpPostOffice(where, lambda: ""), Tokens(), rules, lambda: now, lambda: 0.0)
+    return Dispatch(rows, SmtpPostOffice(where, lambda: ""), Tokens(), rules, lambda: now, jitter=lambda: 0.0)
 
 
 def closed_port() -> int:
