@@ -17,9 +17,11 @@ MAX_EXTRACT_BYTES = 84 * 1024 * 1024
 HEAD_BYTES = 4
 """Of the length before every message."""
 READY, ENDED, OUT_OF_TIME = b"R", b"E", b"T"
+"""The server's own words: the library is read; a child has ended (a signal's number follows, or 0); was stopped."""
+OTHER_RELEASE, NOT_ADMITTED = b"O", b"N"
+"""Why it will not serve, in place of READY: the two sides would not understand each other; the client is not ours."""
 HOLDS: Final = ("landlock", "seccomp")
 """What of the kernel's own a child may be kept by, beside limits; a kernel may lack either."""
-"""The server's own words: the library is read; a child has ended (a signal's number follows, or 0); was stopped."""
 
 Code = Annotated[str, Meta(pattern=r"\A[a-z0-9][a-z0-9-]{0,63}\Z")]
 Sha256 = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]

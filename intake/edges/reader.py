@@ -1,22 +1,21 @@
 """The wall, seen from the trusted side: a :class:`intake.ports.Reader` that never opens a mail itself.
 
-It starts the walled program (``python -m parsers``) with no environment, no open file but one socket, and hands it one
-task at a time. Whatever happens there comes back as a value: a closed, bounded answer, or a Refusal with a known code.
+It goes through a door (``doors``) to the walled program (``python -m parsers``), a child of ours or a unit of its own,
+and hands it one task at a time. Whatever happens there comes back as a value: a closed, bounded answer, or a Refusal
+with a known code. A door that does not open is Unavailable, and no message's fault.
 """
 
 import socket
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
 from msgspec.structs import replace
 
-from intake.edges.walled_program import START_SECONDS, ServerGone, exchanged, hand_over, judged, launched, received
+from intake.edges.doors import ChildDoor, Door
+from intake.edges.walled_program import ServerGone, exchanged, greeted, hand_over, is_at_rest, judged, received
 from intake.edges.workshop import SLOWLY_READABLE, may_become_readable, with_workshop
 from intake.errors import Unavailable
 from parsers.contract import (
@@ -24,7 +23,6 @@ from parsers.contract import (
     HOLDS,
     MAX_ANSWER_BYTES,
     MAX_EXTRACT_BYTES,
-    READY,
     Answer,
     Draft,
     Extract,
@@ -34,14 +32,12 @@ from parsers.contract import (
     Task,
     TaskKind,
     encode,
-    framed,
 )
-from parsers.template import Library, encode_library
+from parsers.template import Library
+from parsers.terms import greeting
 
-PROGRAM: Final = (sys.executable, "-s", "-X", "utf8", "-m", "parsers")
-"""Run in the folder that holds the package, so that both sides of the wall are always of one release."""
 GRACE_SECONDS: Final = 2.0
-"""The server keeps the time; this much later we end the server itself."""
+"""The server keeps the time; this much later we end the conversation itself."""
 TRIES: Final = 2
 
 _Expected = TypeVar("_Expected", Survey, Harvest, Extract, Draft)
@@ -60,8 +56,8 @@ class WalledReader:
 
     ``seconds`` is the wall clock of one task, and its processor time; ``slow_seconds`` that of the workshop, where what
     could not be read at once is read again, unless ``workshop`` is closed. Raises Unavailable("reader", ...) only where
-    the walled program cannot be started at all, or, with ``refuse_unconfined``, where the kernel lacks what should hold
-    it; it is started at the first task and again whenever it is gone.
+    the door does not open at all, or, with ``refuse_unconfined``, where the kernel lacks what should hold a child. It
+    is opened at the first task and again whenever the walled program is gone.
     """
 
     def __init__(
@@ -72,14 +68,13 @@ class WalledReader:
         slow_seconds: float = 120.0,
         workshop: bool = True,
         refuse_unconfined: bool = False,
-        program: Sequence[str] = PROGRAM,
+        door: Door | None = None,
     ) -> None:
-        self._library = framed(encode_library(library))
+        self._greeting = greeting(library, seconds, slow_seconds)
         self._seconds, self._slow_seconds = seconds, slow_seconds
         self._workshop, self._refuse = workshop, refuse_unconfined
-        self._command = [*program, str(seconds), str(slow_seconds)]
+        self._door = door or ChildDoor()
         self._lock = threading.Lock()
-        self._server: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._holds: tuple[str, ...] = ()
 
@@ -90,14 +85,14 @@ class WalledReader:
         self.close()
 
     def close(self) -> None:
-        """End the walled program; the next task would start it anew."""
+        """End the conversation; the next task would begin another."""
         with self._lock:
             self._stop()
 
     def holds(self) -> tuple[str, ...]:
-        """Start the walled program if it is not, and return which of ``contract.HOLDS`` keep its children."""
+        """Open the door if it is not, and return which of ``contract.HOLDS`` keep the children behind it."""
         with self._lock:
-            self._started()
+            self._opened()
             return self._holds
 
     def survey(self, raw: bytes, *, inside: Inside | None = None) -> Survey | Refusal:
@@ -137,7 +132,7 @@ class WalledReader:
     def _ask(self, task: Task, data: bytes) -> Answer:
         with self._lock:
             for _ in range(TRIES):
-                control = self._started()
+                control = self._opened()
                 try:
                     return self._once(control, task, data)
                 except ServerGone:
@@ -161,37 +156,30 @@ class WalledReader:
                 return Refusal(code="time")
         return judged(how, answer)
 
-    def _started(self) -> socket.socket:
-        if self._control is not None:
+    def _opened(self) -> socket.socket:
+        """Return the connection there is, or a new one; a conversation that ended between tasks is no task's try."""
+        if self._control is not None and is_at_rest(self._control):
             return self._control
-        ours, theirs = socket.socketpair()
-        self._control = ours
+        self._stop()
+        self._control = self._door.open()
         try:
-            with theirs:
-                self._server = launched(self._command, theirs)
-            deadline = time.monotonic() + START_SECONDS
-            ours.settimeout(START_SECONDS)
-            ours.sendall(self._library)
-            ready = received(ours, len(READY) + 1, deadline)
-        except (OSError, subprocess.SubprocessError):
-            ready = b""
-        if ready[:-1] != READY:
+            self._holds = self._kept(greeted(self._control, self._greeting))
+        except Unavailable:
             self._stop()
-            raise Unavailable("reader", "cannot-start")
-        self._holds = tuple(name for at, name in enumerate(HOLDS) if ready[-1] >> at & 1)
-        if self._refuse and self._holds != HOLDS:
-            self._stop()
+            raise
+        return self._control
+
+    def _kept(self, holds: tuple[str, ...]) -> tuple[str, ...]:
+        if self._refuse and holds != HOLDS:
             raise Unavailable("reader", "not-confined")
-        return ours
+        return holds
 
     def _stop(self) -> None:
-        """End the server and, by their death signal, its children; never waits for their good will."""
-        control, server, self._control, self._server = self._control, self._server, None, None
+        """End the conversation and with it whatever still works in it; never waits for anybody's good will."""
+        control, self._control = self._control, None
         if control is not None:
             control.close()
-        if server is not None:
-            server.kill()
-            server.wait()
+        self._door.close()
 
 
 def _with_inside(task: Task, raw: bytes, inside: Inside | None) -> tuple[Task, bytes]:

@@ -1,42 +1,65 @@
-"""How the trusted side talks with the walled program: start it, hand over bytes, take and judge what comes back.
+"""How the trusted side talks with the walled program: greet it, hand over bytes, take and judge what comes back.
 
-The protocol is the one of ``parsers/__main__.py``; nothing that is received is believed before ``decode_answer``.
+The protocol is the one of ``parsers/session.py``; nothing that is received is believed before ``decode_answer``.
 """
 
+import select
 import signal
 import socket
-import subprocess
 import time
-from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import Final
 
 import msgspec
 
-import parsers
-from parsers.contract import ENDED, HEAD_BYTES, MAX_ANSWER_BYTES, OUT_OF_TIME, Answer, Refusal, decode_answer, framed
+from intake.errors import Unavailable
+from parsers.contract import (
+    ENDED,
+    HEAD_BYTES,
+    HOLDS,
+    MAX_ANSWER_BYTES,
+    NOT_ADMITTED,
+    OTHER_RELEASE,
+    OUT_OF_TIME,
+    READY,
+    Answer,
+    Refusal,
+    decode_answer,
+    framed,
+)
 
 CODES: Final = frozenset({"time", "memory", "killed", "unreadable", "bad-answer", "over-limit"})
 START_SECONDS: Final = 60.0
+_REFUSES: Final = {OTHER_RELEASE: "other-release", NOT_ADMITTED: "not-admitted"}
 
 
 class ServerGone(Exception):
     """The server ended, or does not keep to the protocol; the task has no answer."""
 
 
-def launched(command: Sequence[str], control: socket.socket) -> subprocess.Popen[bytes]:
-    """Start the walled program in a session of its own, with nothing of ours but the socket as its standard input."""
-    return subprocess.Popen(
-        command,
-        stdin=control.fileno(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        close_fds=True,
-        cwd=Path(parsers.__file__).parent.parent,
-        env={},
-        start_new_session=True,
-    )
+def greeted(control: socket.socket, greeting: bytes) -> tuple[str, ...]:
+    """Say the terms and the library; return which of ``contract.HOLDS`` keep the children once it is READY.
+
+    Raises Unavailable("reader", "cannot-start", or why it will not serve).
+    """
+    deadline = time.monotonic() + START_SECONDS
+    try:
+        control.settimeout(START_SECONDS)
+        with suppress(BrokenPipeError, ConnectionResetError):  # what it said before it closed is still there
+            control.sendall(greeting)
+        ready = received(control, len(READY) + 1, deadline)
+    except TimeoutError:
+        raise Unavailable("reader", "too-slow") from None
+    if len(ready) <= len(READY) or ready[:-1] != READY:
+        raise Unavailable("reader", _REFUSES.get(ready[:-1], "cannot-start"))
+    return tuple(name for at, name in enumerate(HOLDS) if ready[-1] >> at & 1)
+
+
+def is_at_rest(control: socket.socket) -> bool:
+    """Tell whether nothing comes from the other side, as it must between tasks: neither a word nor an end."""
+    asked = select.poll()
+    asked.register(control, select.POLLIN)
+    return not asked.poll(0)
 
 
 def hand_over(control: socket.socket, task: bytes, theirs: socket.socket) -> None:

@@ -15,8 +15,20 @@ from intake.settings.loading import load
 
 FOUND = 1
 TRY_AGAIN = 75
-REFUSED = ("login-refused", "certificate-refused", "no-starttls", "starttls-not-offered")
+REFUSED = (
+    "login-refused",
+    "certificate-refused",
+    "no-starttls",
+    "starttls-not-offered",
+    "socket-not-for-us",
+    "not-admitted",
+    "not-confined",
+    "other-release",
+)
 """Answers that time alone will not change: a fault of the configuration, here or there."""
+
+ASKED = ("scanner", "reader")
+"""Who is asked without a login."""
 
 
 def command(options: Namespace) -> int:
@@ -35,7 +47,7 @@ def command(options: Namespace) -> int:
 
 
 def _tried(settings: Settings) -> int:
-    """Log in to each server and ask the scanner in turn; tell of each how it went."""
+    """Log in to each server, ask the scanner and the reader in turn; tell of each how it went."""
     codes = [_tell(place, log_in) for place, log_in in _servers(settings)]
     return FOUND if FOUND in codes else max(codes)
 
@@ -46,12 +58,12 @@ def _tell(place: str, log_in: Callable[[], None]) -> int:
     except Unavailable as away:
         sys.stderr.write(f"{ConfigFault('intake.toml', place, str(away))}\n")
         return FOUND if away.what == "secret" or away.detail.startswith(REFUSED) else TRY_AGAIN
-    sys.stdout.write(f"intake.toml: {place}: {'answers' if place == 'scanner' else 'logged in'}\n")
+    sys.stdout.write(f"intake.toml: {place}: {'answers' if place in ASKED else 'logged in'}\n")
     return 0
 
 
 def _servers(settings: Settings) -> Iterator[tuple[str, Callable[[], None]]]:
-    from intake.programs.servers import try_mailbox, try_post, try_scanner, try_sent_folder
+    from intake.programs.servers import try_mailbox, try_post, try_reader, try_scanner, try_sent_folder
 
     for index, mailbox in enumerate(settings.program.mailbox):
         yield f"mailbox[{index}]", partial(try_mailbox, mailbox)
@@ -60,3 +72,5 @@ def _servers(settings: Settings) -> Iterator[tuple[str, Callable[[], None]]]:
         yield "post.sent_folder", partial(try_sent_folder, settings)
     if settings.program.scanner.clamd:
         yield "scanner", partial(try_scanner, settings)
+    if settings.program.reader.socket:
+        yield "reader", partial(try_reader, settings)

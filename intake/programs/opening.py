@@ -17,13 +17,13 @@ from intake.edges.opening_reader import OpeningReader
 from intake.edges.reader import WalledReader
 from intake.edges.smime import mail_keys
 from intake.edges.vault import FileVault
-from intake.errors import ConfigFault, Misconfigured
+from intake.errors import ConfigFault, Misconfigured, Unavailable
 from intake.ports import World
 from intake.programs.gate import Gate
 from intake.programs.night import gathered
 from intake.programs.post import Dispatch
 from intake.programs.report import Desk
-from intake.programs.servers import post_office, scanner_of, secret_of, sent_folder
+from intake.programs.servers import post_office, reader_of, scanner_of, secret_of, sent_folder
 from intake.records import SqlRecords
 from intake.records.store import make_engine
 from intake.records.upgrading import is_empty, upgrade
@@ -55,8 +55,17 @@ class House:
         return World(self.reader, self.vault(), scanner_of(self.settings), self.keys, self.records, _chance)
 
     def tell_what_holds(self) -> None:
-        """Say in the operations log by what the wall's children are kept; Unavailable where nothing may be read."""
-        held = self.reader.holds()
+        """Say in the operations log by what the wall's children are kept; Unavailable where nothing may be read.
+
+        A unit that is away is told too, and waited for: mail is taken in meanwhile.
+        """
+        try:
+            held = self.reader.holds()
+        except Unavailable as away:
+            if not self.settings.program.reader.socket or away.detail == "not-confined":
+                raise
+            log.warning("waiting-for", what=away.what, detail=away.detail)
+            return
         (log.info if held == HOLDS else log.warning)("wall", **{name: name in held for name in HOLDS})
 
     def gates(self) -> tuple[Gate, ...]:
@@ -98,22 +107,11 @@ def opened(settings: Settings, clock: Callable[[], datetime] | None = None) -> I
     try:
         upgrade(engine)
         ring = _ring(settings.program.store.keyring_file, engine)
-        with _reader(settings) as reader:
+        with reader_of(settings) as reader:
             records = SqlRecords(engine, ring, _beside_the_vault(settings) / ANCHOR)
             yield House(settings, clock or SystemClock().now, records, ring, _opening_reader(settings, reader))
     finally:
         engine.dispose()
-
-
-def _reader(settings: Settings) -> WalledReader:
-    rules = settings.program.reader
-    return WalledReader(
-        settings.library,
-        seconds=rules.seconds,
-        slow_seconds=rules.slow_seconds,
-        workshop=rules.workshop,
-        refuse_unconfined=rules.refuse_unconfined,
-    )
 
 
 def _opening_reader(settings: Settings, reader: WalledReader) -> OpeningReader:

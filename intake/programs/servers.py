@@ -1,10 +1,13 @@
-"""The configured mail servers, with their secrets read anew at each login."""
+"""What the configuration names outside: mail servers (their secrets read anew at each login), scanner, reader."""
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 
+from intake.edges.doors import ChildDoor, SocketDoor
 from intake.edges.mailbox.connection import connect, hang_up
 from intake.edges.post_office import SmtpPostOffice
+from intake.edges.reader import WalledReader
 from intake.edges.scanner import ClamdScanner, NoScanner
 from intake.edges.secrets import read_password
 from intake.edges.sent_folder import ImapSentFolder
@@ -39,6 +42,25 @@ def try_scanner(settings: Settings) -> None:
     scanner = scanner_of(settings)
     if isinstance(scanner, ClamdScanner):
         scanner.ping()
+
+
+def reader_of(settings: Settings) -> WalledReader:
+    """Return the reader behind the wall, a child of ours or a unit of its own; nothing is started or connected yet."""
+    rules = settings.program.reader
+    return WalledReader(
+        settings.library,
+        seconds=rules.seconds,
+        slow_seconds=rules.slow_seconds,
+        workshop=rules.workshop,
+        refuse_unconfined=rules.refuse_unconfined,
+        door=SocketDoor(Path(rules.socket)) if rules.socket else ChildDoor(),
+    )
+
+
+def try_reader(settings: Settings) -> None:
+    """Ask whether the reader would serve us; Unavailable("reader", code) says why not."""
+    with reader_of(settings) as reader:
+        reader.holds()
 
 
 def try_mailbox(mailbox: Mailbox) -> None:

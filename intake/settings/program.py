@@ -125,13 +125,15 @@ class Work(Model):
 
 
 class Reader(Model):
-    """How long reading may take."""
+    """Who takes mails apart, and how long that may take."""
 
     seconds: Annotated[float, Field(gt=0, le=120)] = 10.0
     slow_seconds: Annotated[float, Field(gt=0, le=900)] = 120.0
     """For what is converted or read from pictures, one mail's together."""
     workshop: bool = True
     """Off: old formats and pictures of pages are held for a person unread."""
+    socket: Annotated[str, Field(pattern=r"^(?:/.{1,100})?$")] = ""
+    """Where the unit of the walled program listens; empty: it is a child of ours. While it is away, mail waits."""
     refuse_unconfined: bool = False
     """On: nothing is read on a kernel without Landlock and seccomp; off: it is told at start what holds."""
 

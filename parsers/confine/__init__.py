@@ -5,7 +5,7 @@ and looks at pictures, by ``landlock``, ``seccomp`` and namespaces (``apart``).
 """
 
 from parsers.confine.child import confine
-from parsers.confine.kernel import harden
+from parsers.confine.kernel import die_with_parent, harden
 from parsers.confine.workshop import adopt_orphans, confine_slow, end_all_children
 
-__all__ = ["adopt_orphans", "confine", "confine_slow", "end_all_children", "harden"]
+__all__ = ["adopt_orphans", "confine", "confine_slow", "die_with_parent", "end_all_children", "harden"]

@@ -7,6 +7,7 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -84,9 +85,9 @@ def adopt_orphans() -> None:
     adopt()
 
 
-def end_all_children() -> None:
-    """Kill and reap every child of this process, and theirs as they become ours; returns when there is none."""
-    while children := _children():
+def end_all_children(keep: Collection[int] = ()) -> None:
+    """Kill and reap every child of this process but those to keep, and theirs as they become ours, until none is."""
+    while children := _children() - set(keep):
         for child in children:
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
@@ -94,6 +95,6 @@ def end_all_children() -> None:
                 os.waitpid(child, 0)
 
 
-def _children() -> list[int]:
+def _children() -> set[int]:
     me = os.getpid()
-    return [int(each) for each in Path(f"/proc/{me}/task/{me}/children").read_text().split()]
+    return {int(each) for each in Path(f"/proc/{me}/task/{me}/children").read_text().split()}

@@ -11,19 +11,20 @@ from pathlib import Path
 import pytest
 
 from parsers.contract import ENDED, READY, Harvest, Refusal, Survey, Task, TaskKind, decode_answer, encode, framed
-from parsers.template import Library, encode_library
+from parsers.template import Library
+from parsers.terms import greeting
 from tests.builders import mails
 
 ROOT = Path(__file__).parents[2]
-LIBRARY = framed(encode_library(Library(fields=(), sheets=(), neighbours=())))
+GREETING = greeting(Library(fields=(), sheets=(), neighbours=()), 10, 60)
 
 
 @contextmanager
-def server(first: bytes = LIBRARY) -> Iterator[tuple[socket.socket, "subprocess.Popen[bytes]"]]:
+def server(first: bytes = GREETING) -> Iterator[tuple[socket.socket, "subprocess.Popen[bytes]"]]:
     """Start ``python -m parsers`` and send the first message."""
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        command = [sys.executable, "-s", "-m", "parsers", "10", "60"]
+        command = [sys.executable, "-s", "-m", "parsers"]
         program = subprocess.Popen(command, stdin=theirs.fileno(), cwd=ROOT, env={}, stderr=subprocess.PIPE)
         theirs.close()
         ours.settimeout(60)
@@ -88,7 +89,7 @@ def test_the_server_ends_when_its_socket_closes() -> None:
 
 def test_a_cut_library_ends_the_server_without_a_word() -> None:
     """No form library, no server."""
-    with server(LIBRARY[:-5]) as (control, program):
+    with server(GREETING[:-5]) as (control, program):
         control.shutdown(socket.SHUT_WR)
         assert control.recv(1) == b""
         _, said = program.communicate(timeout=60)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from intake.edges.doors import ChildDoor
 from intake.edges.reader import WalledReader
 from intake.ports import Reader
 from intake.programs.advance import advance_once
@@ -30,7 +31,7 @@ def answer(task, data, library, seconds):
         pass
     return honest(task, data, library, seconds)
 read.answer = answer
-walled.main()
+walled.main([])
 """
 """The real walled program with a flaw: two byte strings that crash it and that hang it."""
 
@@ -54,7 +55,7 @@ def test_a_document_that_ends_or_hangs_its_reader_stops_no_other(at_home: TestHo
     """A mail that crashes or hangs the walled process is held with that reason; the others are registered."""
     raw = sent(3, Attachment("referral.bin", b"plain", "text/plain"), text=bytes_.decode())
     program = (sys.executable, "-s", "-X", "utf8", "-c", HOSTILE_TO_READERS)
-    with WalledReader(library(), seconds=4, program=program) as reader:
+    with WalledReader(library(), seconds=4, door=ChildDoor(program)) as reader:
         before, bad, after = walk_among_good_ones(at_home, raw, reader)
     assert (before["stage"], after["stage"]) == ("registered", "registered")
     assert (bad["stage"], bad["why"]) == ("held", f"unreadable-mail-{why}")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.edges.doors import ChildDoor
 from intake.edges.reader import WalledReader
 from intake.errors import Unavailable
 from parsers.contract import HOLDS, DocumentState, Draft, Harvest, Kind, Refusal, Survey
@@ -23,7 +24,11 @@ from tests.builders import forms, mails
 LIBRARY = Library(fields=(), sheets=(), neighbours=())
 HARVEST = "Harvest(documents=(), untrusted_body={body}, body_looks_like_form=False, codes=())"
 
-PREPARED = "import os, signal, sys, time\nfrom parsers import __main__ as main, read\nfrom parsers.contract import *"
+PREPARED = """
+import os, signal, sys, time
+from parsers import __main__ as program, read, session as main
+from parsers.contract import *
+"""
 LOOK = """
 import json, resource, stat
 NAMES = ("AS", "CPU", "FSIZE", "NOFILE", "CORE", "NPROC")
@@ -58,10 +63,16 @@ def reader() -> Iterator[WalledReader]:
 @contextmanager
 def faulty(patch: str, *, seconds: float = 10.0, refuse: bool = False) -> Iterator[WalledReader]:
     """Start the real server with some lines of Python run before it: what an exploited parser might do."""
-    code = f"{PREPARED}\n{patch}\nmain.main()\n"
+    code = f"{PREPARED}\n{patch}\nprogram.main([])\n"
     program = (sys.executable, "-s", "-c", code)
-    with WalledReader(LIBRARY, seconds=seconds, refuse_unconfined=refuse, program=program) as walled:
+    with WalledReader(LIBRARY, seconds=seconds, refuse_unconfined=refuse, door=ChildDoor(program)) as walled:
         yield walled
+
+
+def server_of(walled: WalledReader) -> "subprocess.Popen[bytes] | None":
+    """Return the process behind the reader's door."""
+    assert isinstance(walled._door, ChildDoor)
+    return walled._door.server
 
 
 def answering(expression: str) -> str:
@@ -150,11 +161,11 @@ def test_a_child_that_never_ends_is_ended(loop: str) -> None:
     patch = answering(f"({loop}) if data == b'loop' else {HARVEST.format(body='data.decode()')}")
     with faulty(patch, seconds=0.5) as walled:
         assert walled.read(b"loop") == Refusal(code="time")
-        server = walled._server
+        server = server_of(walled)
         answer = walled.read(b"next")
         assert isinstance(answer, Harvest)
         assert answer.untrusted_body == "next"
-        assert walled._server is server
+        assert server_of(walled) is server
 
 
 @pytest.mark.parametrize(
@@ -214,11 +225,11 @@ def test_a_child_that_does_not_listen_leaves_a_value() -> None:
 def test_the_server_is_started_again_when_it_is_gone(reader: WalledReader) -> None:
     """A killed server costs nobody an answer."""
     reader.read(b"warm")
-    first = reader._server
+    first = server_of(reader)
     assert first is not None
     os.kill(first.pid, signal.SIGKILL)
     assert isinstance(reader.read(mails.mail()), Harvest)
-    assert reader._server is not first
+    assert server_of(reader) is not first
 
 
 def test_a_task_that_ends_every_server_is_refused() -> None:
@@ -231,7 +242,7 @@ def test_a_task_that_ends_every_server_is_refused() -> None:
 @pytest.mark.parametrize("program", [("no-such-program-anywhere",), (sys.executable, "-c", "pass")])
 def test_a_program_that_cannot_be_started_is_unavailable(program: tuple[str, ...]) -> None:
     """No fault of the mail's: try again later."""
-    with WalledReader(LIBRARY, program=program) as walled, pytest.raises(Unavailable) as fault:
+    with WalledReader(LIBRARY, door=ChildDoor(program)) as walled, pytest.raises(Unavailable) as fault:
         walled.survey(b"data")
     assert fault.value.what == "reader"
 
@@ -251,7 +262,7 @@ def test_nothing_of_ours_is_in_a_child(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert sorted(set(seen["fds"][3:])) == ["closed", "socket"]
     assert seen["fds"].count("socket") == 1
     assert seen["limits"] == {"AS": 1 << 30, "CPU": 10, "FSIZE": 0, "NOFILE": 16, "CORE": 0, "NPROC": 0}
-    assert seen["argv"] == ["-c", "10.0", "120.0"]
+    assert seen["argv"] == ["-c"]
 
 
 ATTEMPTS = """
@@ -310,7 +321,7 @@ def test_what_no_reader_needs_ends_the_child(call: str) -> None:
 
 def test_what_does_not_hold_is_told_and_may_be_refused() -> None:
     """On a kernel without one of the two the start says which holds; with ``refuse_unconfined`` nothing is read."""
-    without = "main.confine = lambda *_: ('landlock',)\n" + answering(HARVEST.format(body="'read'"))
+    without = "program.confine = lambda *_: ('landlock',)\n" + answering(HARVEST.format(body="'read'"))
     with faulty(without) as walled:
         assert walled.holds() == ("landlock",)
         assert isinstance(walled.read(b"data"), Harvest)
@@ -356,7 +367,7 @@ def test_closing_ends_the_walled_program() -> None:
     """Nothing is left running, and a later task starts it anew."""
     with WalledReader(LIBRARY) as walled:
         walled.read(b"data")
-        server = walled._server
+        server = server_of(walled)
     assert server is not None
     assert server.returncode is not None
 
@@ -366,7 +377,7 @@ def test_the_walled_program_ends_with_ours() -> None:
     script = (
         "import os, signal\nfrom intake.edges.reader import WalledReader\nfrom parsers.template import Library\n"
         "walled = WalledReader(Library(fields=(), sheets=(), neighbours=()))\nwalled.read(b'data')\n"
-        "print(walled._server.pid, flush=True)\nos.kill(os.getpid(), signal.SIGKILL)\n"
+        "print(walled._door.server.pid, flush=True)\nos.kill(os.getpid(), signal.SIGKILL)\n"
     )
     root = Path(__file__).parents[3]
     ours = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=False)

@@ -13,13 +13,14 @@ from typing import Any
 import pytest
 
 from parsers.contract import ENDED, OUT_OF_TIME, READY, Harvest, Task, TaskKind, decode_answer, encode, framed
-from parsers.template import Library, encode_library
+from parsers.template import Library
+from parsers.terms import greeting
 
 ROOT = Path(__file__).parents[3]
-LIBRARY = framed(encode_library(Library(fields=(), sheets=(), neighbours=())))
+LIBRARY = Library(fields=(), sheets=(), neighbours=())
 PREPARED = """
 import json, os, socket, subprocess, sys, time
-from parsers import __main__ as main, read
+from parsers import __main__ as program, read
 from parsers.confine import workshop
 from parsers.contract import *
 
@@ -38,15 +39,15 @@ WITHOUT = "workshop.go_apart = lambda *_: False"
 
 
 @contextmanager
-def server(answer: str, *, apart: bool, seconds: str = "60") -> Iterator[socket.socket]:
+def server(answer: str, *, apart: bool, seconds: float = 60) -> Iterator[socket.socket]:
     """Start the real server, its children doing something else than reading: what an exploited converter might do."""
     ours, theirs = socket.socketpair()
-    code = f"{PREPARED}\n{'' if apart else WITHOUT}\n{answer}\nmain.main()\n"
-    command = [sys.executable, "-s", "-c", code, "10", seconds]
+    code = f"{PREPARED}\n{'' if apart else WITHOUT}\n{answer}\nprogram.main([])\n"
+    command = [sys.executable, "-s", "-c", code]
     with ours, theirs, subprocess.Popen(command, stdin=theirs.fileno(), cwd=ROOT, env={}) as program:
         theirs.close()
         ours.settimeout(60)
-        ours.sendall(LIBRARY)
+        ours.sendall(greeting(LIBRARY, 10, seconds))
         assert ours.recv(2)[:1] == READY
         try:
             yield ours
@@ -194,7 +195,7 @@ def look(task, data, *_):
     return told("next")
 read.answer = look
 """
-    with server(answer, apart=apart, seconds="2") as control:
+    with server(answer, apart=apart, seconds=2) as control:
         assert asked(control, "loop") == (None, OUT_OF_TIME + b"\x09")
         harvest, _ = asked(control, "next")
         assert harvest is not None
