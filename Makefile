@@ -50,6 +50,10 @@ corpus: .venv/ready  ## read a folder of public files: make corpus INTAKE_CORPUS
 crash: .venv/ready servers  ## kill the real program at its durable steps, INTAKE_CRASH_KILLS times (default 1000)
 	INTAKE_CRASH_KILLS="$${INTAKE_CRASH_KILLS:-1000}" $(BIN)/pytest -n auto -m crash --timeout 3600
 
+.PHONY: flood
+flood: .venv/ready servers  ## ten thousand mails waiting: memory, order, letters, alerts (some minutes)
+	@$(BIN)/python -m benchmarks.flood
+
 .PHONY: network
 network: .venv/ready servers  ## every command to both mail servers with every fault on the line (some minutes)
 	@$(BIN)/python -m tests.promises.network

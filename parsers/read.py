@@ -39,13 +39,18 @@ from parsers.limits import (
     gate,
     within,
 )
-from parsers.recognise import read_document
+from parsers.recognise import known_of, read_document
 from parsers.recognise.reading import READERS, Readers
 from parsers.template import Library
 
 OVER_LIMIT = Refusal(code="over-limit")
 UNREADABLE = Refusal(code="unreadable")
 NO_KEYS = Keys()
+
+
+def make_ready(library: Library) -> None:
+    """Look at the whole library once, before the first child: each would else do it for itself, mail after mail."""
+    known_of(library).make_ready()
 
 
 def answer(task: Task, data: bytes, library: Library, seconds: float) -> Answer:

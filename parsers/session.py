@@ -9,6 +9,7 @@ them. The child of a slow task has a folder of its own, made before it and remov
 with it. A client that lies, dawdles within a message or goes away ends its own conversation and no other.
 """
 
+import gc
 import os
 import select
 import signal
@@ -61,6 +62,8 @@ def hold(control: socket.socket, held: int, *, idle: float | None = None) -> Non
             return
         library = decode_library(_message(control, MAX_LIBRARY_BYTES))
         control.sendall(READY + bytes((held,)))
+        read.make_ready(library)
+        gc.freeze()
         while True:
             control.settimeout(idle)
             _serve_one(control, library, terms)

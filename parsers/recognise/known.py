@@ -50,6 +50,12 @@ class Known:
         """The lines that every page of our forms repeats, without capitals."""
         return frozenset(each.header.casefold() for each in self.library.sheets)
 
+    def make_ready(self) -> None:
+        """Make all of it now: what is made before a child is forked costs each child nothing."""
+        _ = self.blank, self.headers, self.labels(None)  # made by being looked at
+        for sheet in self.library.sheets:
+            _ = self.labels(sheet), self.printed_words(sheet), self.aliases(sheet)
+
     def aliases(self, sheet: Sheet | None) -> Mapping[str, str]:
         """Return the names that a sheet's form has for its controls, each with its field."""
         if sheet is None:
