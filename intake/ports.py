@@ -16,7 +16,7 @@ from intake.domain.outcome import Outcome
 from intake.domain.private import Private
 from intake.domain.referral import Referral
 from intake.domain.verdict import ScanResult, Screening
-from parsers.contract import Harvest, Refusal, Survey
+from parsers.contract import Harvest, Refusal, Signature, SigningKey, Survey
 
 
 class Clock(Protocol):
@@ -34,6 +34,9 @@ class Reader(Protocol):
 
     def read(self, raw: bytes, *, password: str = "") -> Harvest | Refusal:
         """Read every form of a mail; ``password`` is what an operator typed to open its locked parts."""
+
+    def holding(self, raw: bytes, keys: Sequence[SigningKey]) -> tuple[Signature, ...]:
+        """Return which of a mail's DKIM signatures hold by these keys."""
 
     def read_file(self, data: bytes, *, password: str = "") -> Harvest | Refusal:
         """Read one file as a form (``intake form try``)."""
@@ -54,6 +57,13 @@ class Scanner(Protocol):
 
     def scan(self, raw: bytes) -> ScanResult:
         """Scan a whole mail; Unavailable while the scanner is away (the message waits, never passes)."""
+
+
+class SenderKeys(Protocol):
+    """The keys that senders publish for their DKIM signatures."""
+
+    def record(self, signature: Signature) -> str | None:
+        """Return the key record; None where there is none, or nobody answers in time."""
 
 
 class Keys(Protocol):
@@ -177,3 +187,5 @@ class World:
     records: Records
     randomness: Callable[[], int]
     """At least 60 random bits; the shell gives ``secrets.randbits``, tests a seeded one."""
+    sender_keys: SenderKeys | None = None
+    """For a second opinion on DKIM; None where it is left to the border."""

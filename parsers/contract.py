@@ -99,7 +99,7 @@ class TaskKind(StrEnum):
     """``survey`` takes a mail apart without reading forms; ``read`` reads its forms; ``read-file`` reads one file.
 
     ``extract`` hands out the bytes of one part as they are, never looked at on the other side. ``draft`` takes a blank
-    form apart.
+    form apart. ``signatures`` verifies a mail's DKIM signatures with keys that were looked up for it.
     """
 
     SURVEY = "survey"
@@ -107,6 +107,26 @@ class TaskKind(StrEnum):
     READ_FILE = "read-file"
     EXTRACT = "extract"
     DRAFT = "draft"
+    SIGNATURES = "signatures"
+
+
+DomainName = Annotated[str, Meta(pattern=r"\A[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){0,9}\Z", max_length=253)]
+MAX_SIGNATURES = 5
+"""DKIM signatures of one mail that are looked at, from the top."""
+
+
+class Signature(Struct, frozen=True):
+    """Where a DKIM signature (RFC 6376) says its key lies: ``selector`` + "._domainkey." + ``domain``."""
+
+    domain: DomainName
+    selector: DomainName
+
+
+class SigningKey(Struct, frozen=True):
+    """A key record as the name service gave it, for one signature."""
+
+    signature: Signature
+    record: Annotated[str, Meta(max_length=2_000)]
 
 
 class Task(Struct, frozen=True):
@@ -120,6 +140,8 @@ class Task(Struct, frozen=True):
     """The part to extract, by its number in the survey."""
     password: Annotated[str, Meta(max_length=255)] = ""
     """What an operator typed to open locked parts; lives in this one task and its child alone."""
+    signing_keys: Annotated[tuple[SigningKey, ...], Meta(max_length=MAX_SIGNATURES)] = ()
+    """For ``signatures``: the keys to verify with."""
     entity: Count = 0
     """Of the bytes that follow, how many at their end our key opened ``part`` to: a MIME entity, read in its place."""
 
@@ -156,6 +178,8 @@ class Headers(Struct, frozen=True):
     recipients: Annotated[tuple[Address, ...], Meta(max_length=100)]
     returned_message_ids: Annotated[tuple[Annotated[str, Meta(max_length=998)], ...], Meta(max_length=8)] = ()
     """Message-IDs of the mail a delivery status notification (RFC 3464) returns."""
+    signatures: Annotated[tuple[Signature, ...], Meta(max_length=MAX_SIGNATURES)] = ()
+    """Its DKIM signatures, from the top, as far as they name a key."""
 
 
 class Part(Struct, frozen=True):
@@ -283,7 +307,13 @@ class Refusal(Struct, frozen=True, tag="refusal"):
     code: Code
 
 
-Answer = Survey | Harvest | Extract | Draft | Refusal
+class Verified(Struct, frozen=True, tag="verified"):
+    """Which of the signatures asked about hold: the mail is as it was signed."""
+
+    holding: Annotated[tuple[Signature, ...], Meta(max_length=MAX_SIGNATURES)]
+
+
+Answer = Survey | Harvest | Extract | Draft | Verified | Refusal
 
 
 def framed(message: bytes) -> bytes:

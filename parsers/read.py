@@ -1,5 +1,6 @@
 """What the walled process does with one task: survey a mail, read its forms or a file, draft a sheet; by value."""
 
+from collections.abc import Sequence
 from time import monotonic
 
 from parsers.body_forms import typed_file, typed_forms
@@ -9,6 +10,7 @@ from parsers.containers.front import read_front
 from parsers.containers.headers import Block, content_digest, read_block
 from parsers.containers.mime import delivery_codes, returned_message_ids
 from parsers.containers.opening import Keys, Leaf, open_instead, open_mail, single_file
+from parsers.containers.signatures import holding
 from parsers.containers.smime import der_of
 from parsers.containers.tree import defects, parse
 from parsers.containers.wrappers import wrapper_of
@@ -21,9 +23,11 @@ from parsers.contract import (
     Harvest,
     Kind,
     Refusal,
+    SigningKey,
     Survey,
     Task,
     TaskKind,
+    Verified,
 )
 from parsers.drafting import draft_of
 from parsers.limits import (
@@ -69,6 +73,8 @@ def answer(task: Task, data: bytes, library: Library, seconds: float) -> Answer:
                 told = read_file(data, library, seconds, keys, slow=task.slow)
             case TaskKind.DRAFT:
                 told = draft(data, library, slow=task.slow)
+            case TaskKind.SIGNATURES:
+                told = signatures(data, task.signing_keys)
     except (OverLimit, RecursionError):
         return OVER_LIMIT
     except MemoryError:
@@ -121,6 +127,12 @@ def extract(raw: bytes, part: int) -> Extract | Refusal:
         return UNREADABLE
     leaf = leaves[part - 1]
     return Extract(data=der_of(leaf.data) if leaf.told.kind is Kind.SMIME_ENCRYPTED else leaf.data)
+
+
+def signatures(raw: bytes, keys: Sequence[SigningKey]) -> Verified:
+    """Tell which of a mail's DKIM signatures hold by these keys; raises OverLimit."""
+    gate(raw)
+    return Verified(holding=holding(raw, keys))
 
 
 def read_file(

@@ -1,10 +1,10 @@
 """A reader that opens what was encrypted to us: the wall hands out the sealed part, we open it, the wall reads it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from intake.edges.reader import Inside, WalledReader
 from intake.edges.smime import MailKey, decrypted
-from parsers.contract import Harvest, Kind, Refusal, Survey
+from parsers.contract import Harvest, Kind, Refusal, Signature, SigningKey, Survey
 
 MAX_TRIED = 3
 """Encrypted parts of one mail that are tried; the first that opens is read."""
@@ -39,6 +39,10 @@ class OpeningReader:
     def read_file(self, data: bytes, *, password: str = "") -> Harvest | Refusal:
         """Read one file as a form."""
         return self._reader.read_file(data, password=password)
+
+    def holding(self, raw: bytes, keys: Sequence[SigningKey]) -> tuple[Signature, ...]:
+        """Return which DKIM signatures hold by these keys."""
+        return self._reader.holding(raw, keys)
 
     def _inside(self, raw: bytes, survey: Survey | Refusal) -> Inside | None:
         """Return the first encrypted part that one of our keys opens."""

@@ -8,6 +8,7 @@ with a known code. A door that does not open is Unavailable, and no message's fa
 import socket
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self, TypeVar
@@ -28,9 +29,12 @@ from parsers.contract import (
     Extract,
     Harvest,
     Refusal,
+    Signature,
+    SigningKey,
     Survey,
     Task,
     TaskKind,
+    Verified,
     encode,
 )
 from parsers.template import Library
@@ -40,7 +44,7 @@ GRACE_SECONDS: Final = 2.0
 """The server keeps the time; this much later we end the conversation itself."""
 TRIES: Final = 2
 
-_Expected = TypeVar("_Expected", Survey, Harvest, Extract, Draft)
+_Expected = TypeVar("_Expected", Survey, Harvest, Extract, Draft, Verified)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,12 @@ class WalledReader:
         """Return one part's bytes, unlooked at, by its number in the survey; a CMS structure as DER."""
         found = _only(self._ask(Task(kind=TaskKind.EXTRACT, length=len(raw), part=part), raw), Extract)
         return found if isinstance(found, Refusal) else found.data
+
+    def holding(self, raw: bytes, keys: Sequence[SigningKey]) -> tuple[Signature, ...]:
+        """Return which DKIM signatures hold by these keys; none where the wall would not say."""
+        task = Task(kind=TaskKind.SIGNATURES, length=len(raw), signing_keys=tuple(keys))
+        found = _only(self._ask(task, raw), Verified)
+        return () if isinstance(found, Refusal) else found.holding
 
     def draft(self, data: bytes) -> Draft | Refusal:
         """Take one blank form apart; what only the workshop can open it opens there."""

@@ -23,7 +23,7 @@ from intake.programs.gate import Gate
 from intake.programs.night import gathered
 from intake.programs.post import Dispatch
 from intake.programs.report import Desk
-from intake.programs.servers import post_office, reader_of, scanner_of, secret_of, sent_folder
+from intake.programs.servers import post_office, reader_of, scanner_of, secret_of, sender_keys_of, sent_folder
 from intake.records import SqlRecords
 from intake.records.store import make_engine
 from intake.records.upgrading import is_empty, upgrade
@@ -52,7 +52,8 @@ class House:
 
     def world(self) -> World:
         """Return what the journey asks of the world."""
-        return World(self.reader, self.vault(), scanner_of(self.settings), self.keys, self.records, _chance)
+        scanner, sender_keys = scanner_of(self.settings), sender_keys_of(self.settings)
+        return World(self.reader, self.vault(), scanner, self.keys, self.records, _chance, sender_keys)
 
     def tell_what_holds(self) -> None:
         """Say in the operations log by what the wall's children are kept; Unavailable where nothing may be read.

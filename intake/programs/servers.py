@@ -10,6 +10,7 @@ from intake.edges.post_office import SmtpPostOffice
 from intake.edges.reader import WalledReader
 from intake.edges.scanner import ClamdScanner, NoScanner
 from intake.edges.secrets import read_password
+from intake.edges.sender_keys import DnsSenderKeys
 from intake.edges.sent_folder import ImapSentFolder
 from intake.settings import Settings
 from intake.settings.program import Mailbox, MailServer, Post
@@ -29,6 +30,12 @@ def sent_folder(settings: Settings) -> ImapSentFolder | None:
     """Return where a letter in doubt is looked for; None where nothing is configured."""
     folder, mailboxes = settings.program.post.sent_folder, settings.program.mailbox
     return ImapSentFolder(mailboxes[0], folder, secret_of(mailboxes[0])) if folder and mailboxes else None
+
+
+def sender_keys_of(settings: Settings) -> DnsSenderKeys | None:
+    """Return where senders' keys are asked for; None where DKIM is left to the border."""
+    resolver = settings.program.authentication.dkim_resolver
+    return DnsSenderKeys(resolver) if resolver else None
 
 
 def scanner_of(settings: Settings) -> ClamdScanner | NoScanner:

@@ -138,6 +138,13 @@ class Reader(Model):
     """On: nothing is read on a kernel without Landlock and seccomp; off: it is told at start what holds."""
 
 
+class Authentication(Model):
+    """A second opinion on who sent a mail, beside the border's."""
+
+    dkim_resolver: Annotated[str, Field(pattern=r"^(?:(?:[0-9.]{7,15}|\[[0-9a-fA-F:]{2,39}\]):[0-9]{1,5})?$")] = ""
+    """The name server asked for senders' keys, address:port; empty: DKIM is left to the border."""
+
+
 class Retention(Model):
     """How long what is kept; a case's years run from its last mail, and at their end a person decides."""
 
@@ -168,6 +175,7 @@ class Program(Model):
     work: Work = Work()
     reader: Reader = Reader()
     scanner: Scanner = Scanner()
+    authentication: Authentication = Authentication()
     retention: Retention = Retention()
 
     def mailbox_named(self, name: str) -> Mailbox | None:

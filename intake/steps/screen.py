@@ -15,11 +15,12 @@ from intake.domain.working_days import local_date
 from intake.letters.tokens import ours_among
 from intake.ports import World
 from intake.screening.loops import came_back
+from intake.screening.signed import NOTHING_TRIED, Verification, aligned, disputed
 from intake.screening.summary import disposition, screening
 from intake.settings import Settings
 from intake.steps import correspondence
 from intake.steps.correspondence import Correspondence, Desk
-from parsers.contract import Refusal, Survey
+from parsers.contract import Refusal, SigningKey, Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Evidence:
     """The Message-ID of our letter that this mail answers or returns."""
     linked: tuple[Reference, ...]
     correspondence: Correspondence
+    signed: Verification = NOTHING_TRIED
+    """Our own look at its DKIM signatures."""
 
 
 def collect(message: Message, world: World, rules: Settings, now: datetime) -> Evidence:
@@ -51,6 +54,7 @@ def collect(message: Message, world: World, rules: Settings, now: datetime) -> E
         our_letter=ours[0] if letter else None,
         linked=tuple(letter[1]) if letter else (),
         correspondence=correspondence.collect(message, _only_address(survey), world, now),
+        signed=_verified(raw, survey, world),
     )
 
 
@@ -59,7 +63,8 @@ def decide(message: Message, evidence: Evidence, rules: Settings, now: datetime)
     if isinstance(evidence.survey, Refusal):
         return _held_unread(evidence.survey.code)
     survey = evidence.survey
-    verdicts = replace(_verdicts(message, survey, evidence.scan, rules), linked=evidence.linked)
+    verdicts = _verdicts(message, survey, evidence.scan, rules)
+    verdicts = replace(verdicts, linked=evidence.linked, sender=disputed(verdicts.sender, evidence.signed))
     stage, why = _where(message, evidence, verdicts, survey)
     copy, held = why == "exact-copy", stage is Stage.HELD
     return Outcome(
@@ -125,6 +130,19 @@ def _exceptions(stage: Stage, why: str, evidence: Evidence) -> tuple[ExceptionIt
 
 def _receipt(why: str, verdicts: Screening, desk: Desk) -> tuple[Letter, ...]:
     return desk.receive(verdicts, "unopened" if why.startswith("unopened") else why)
+
+
+def _verified(raw: bytes, survey: Survey, world: World) -> Verification:
+    """Verify the signatures that speak for the From domain, with the keys that domain publishes."""
+    address = _only_address(survey)
+    if world.sender_keys is None or address is None or not survey.headers.signatures:
+        return NOTHING_TRIED
+    domain = address.reveal().rpartition("@")[2].lower()
+    found = [(each, world.sender_keys.record(each)) for each in aligned(survey.headers.signatures, domain)]
+    keys = [SigningKey(signature=each, record=record) for each, record in found if record is not None]
+    if not keys:
+        return NOTHING_TRIED
+    return Verification(tuple(key.signature for key in keys), world.reader.holding(raw, keys))
 
 
 def _only_address(survey: Survey) -> Private | None:

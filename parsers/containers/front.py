@@ -5,6 +5,7 @@ from typing import Final
 
 from parsers.containers import addresses
 from parsers.containers.headers import Block, read_block
+from parsers.containers.signatures import named_keys
 from parsers.contract import Headers
 
 _LIST_FIELD: Final = re.compile(r"list-[a-z-]{1,40}")
@@ -39,6 +40,7 @@ def read_front(block: Block, returned: tuple[str, ...]) -> tuple[Headers, tuple[
         received_count=len(received),
         recipients=addresses.listed(block, addresses.RECIPIENT_FIELDS, addresses.MAX_RECIPIENTS),
         returned_message_ids=returned[:8],
+        signatures=named_keys(block),
     )
     return headers, (*modern_codes, *second_codes, *addresses.hop_defects(block))
 
