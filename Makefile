@@ -22,7 +22,7 @@ demo: .venv/ready  ## set up, then run the whole main job over a dozen invented 
 setup: .venv/ready  ## only set up: .venv with the locked packages, and `intake` in it
 
 .PHONY: servers
-servers:  ## install the programs the tests need (Dovecot, PostgreSQL, Tesseract, LibreOffice, clamd) where that is allowed
+servers:  ## install the programs the tests need (Dovecot, PostgreSQL, clamd, a C compiler, ...) where that is allowed
 	@scripts/servers.sh
 
 .PHONY: test
@@ -49,6 +49,10 @@ corpus: .venv/ready  ## read a folder of public files: make corpus INTAKE_CORPUS
 .PHONY: crash
 crash: .venv/ready servers  ## kill the real program at its durable steps, INTAKE_CRASH_KILLS times (default 1000)
 	INTAKE_CRASH_KILLS="$${INTAKE_CRASH_KILLS:-1000}" $(BIN)/pytest -n auto -m crash --timeout 3600
+
+.PHONY: faults
+faults: .venv/ready servers  ## ten thousand kills, disk faults and power cuts at the calls of the durable path (an hour)
+	@$(BIN)/python -m tests.faults
 
 .PHONY: flood
 flood: .venv/ready servers  ## ten thousand mails waiting: memory, order, letters, alerts (some minutes)

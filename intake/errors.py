@@ -4,8 +4,18 @@ No message of these may hold a word of a mail: they carry codes and places only.
 edge; it becomes one of these there, ``raise ... from None`` where its text could carry a stranger's bytes.
 """
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+PASSING: Final = frozenset(
+    {
+        errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.EBUSY,
+        errno.ESTALE, errno.ETIMEDOUT,
+    }
+)  # fmt: skip
+"""What a machine says of its own state, not of what it was asked for: nobody has to change a file for it to pass."""
 
 
 class Fault(Exception):
@@ -15,7 +25,7 @@ class Fault(Exception):
 class Unavailable(Fault):
     """Something outside is away (server, database, scanner, disk): try again later; never counts against a message.
 
-    ``what`` is a closed code ("imap", "smtp", "database", "vault", "reader", "scanner"), ``detail`` a code of why.
+    ``what`` is a closed code ("imap", "smtp", "database", "vault", "reader", "scanner", ...), ``detail`` one of why.
     """
 
     def __init__(self, what: str, detail: str = "") -> None:
@@ -23,6 +33,12 @@ class Unavailable(Fault):
         super().__init__(f"{what} unavailable: {detail}" if detail else f"{what} unavailable")
         self.what = what
         self.detail = detail
+
+
+def refuse_if_passing(fault: OSError, what: str) -> None:
+    """Raise Unavailable where the machine is in trouble for now, so that nobody is told to correct a right file."""
+    if fault.errno in PASSING:
+        raise Unavailable(what, errno.errorcode[fault.errno].lower()) from None
 
 
 class Unreadable(Fault):

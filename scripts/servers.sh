@@ -8,6 +8,7 @@ has_dovecot() { command -v dovecot > /dev/null; }
 has_postgresql() { command -v initdb > /dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null; }
 has_tesseract() { command -v tesseract > /dev/null && tesseract --list-langs 2> /dev/null | grep -qx eng; }
 has_clamd() { command -v clamd > /dev/null; }
+has_compiler() { command -v cc > /dev/null && [[ -e /usr/include/dlfcn.h ]]; }
 has_writer() { command -v soffice > /dev/null && compgen -G '/usr/lib/libreoffice/program/libswlo.so' > /dev/null; }
 
 missing() {
@@ -16,6 +17,7 @@ missing() {
     has_tesseract || echo tesseract-ocr
     has_writer || echo libreoffice-writer
     has_clamd || echo clamav-daemon
+    has_compiler || printf '%s\n' gcc libc6-dev
 }
 
 mapfile -t wanted < <(missing)

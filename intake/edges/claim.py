@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from intake import folders
 from intake.errors import Unavailable
 
 MACHINE_ID = Path("/etc/machine-id")
@@ -20,7 +21,7 @@ GRACE_SECONDS = 2.0
 def claimed(file: Path) -> Iterator[None]:
     """Hold ``file`` alone among all processes of this machine; Unavailable("lease", "held-here") when another does."""
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folders.make(file.parent)
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError:
         raise Unavailable("lease", "lock-file") from None
@@ -28,7 +29,8 @@ def claimed(file: Path) -> Iterator[None]:
         _lock(descriptor)
         yield
     finally:
-        os.close(descriptor)
+        with suppress(OSError):  # the lock is let go, whatever the disk says of the file
+            os.close(descriptor)
 
 
 def holder(file: Path) -> str:

@@ -21,7 +21,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from intake.errors import BrokenPromise, ConfigFault, Misconfigured
+from intake import folders
+from intake.errors import BrokenPromise, ConfigFault, Misconfigured, refuse_if_passing
 
 ID_BYTES, NONCE_BYTES, KEY_BYTES = 10, 12, 32
 TOKEN_BYTES = 12
@@ -75,11 +76,12 @@ class KeyRing:
     def create(path: Path) -> "KeyRing":
         """Make a ring with one new key; Misconfigured where there is a file already: it is never written over."""
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folders.make(path.parent)
             _write_new(path, Stored(1, (_new_key(),)))
         except FileExistsError:
             raise _refused(path, "is there already and is not written over") from None
         except OSError as fault:
+            refuse_if_passing(fault, "keyring")
             raise _refused(path, f"the key ring cannot be written ({type(fault).__name__})") from None
         return KeyRing.load(path)
 
@@ -89,6 +91,7 @@ class KeyRing:
         try:
             _write_new(path, Stored(1, (_new_key(), *told(path))), instead=True)
         except OSError as fault:
+            refuse_if_passing(fault, "keyring")
             raise _refused(path, f"the key ring cannot be written ({type(fault).__name__})") from None
         return KeyRing.load(path)
 
@@ -169,6 +172,7 @@ def told(path: Path) -> tuple[StoredKey, ...]:
         with path.open("rb") as file:
             stored = msgspec.json.decode(file.read(MOST_BYTES), type=Stored)
     except OSError as fault:
+        refuse_if_passing(fault, "keyring")
         raise _refused(path, f"the key ring cannot be read ({type(fault).__name__})") from None
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise _refused(path, "is no key ring") from None
@@ -221,11 +225,7 @@ def _write_new(path: Path, stored: Stored, *, instead: bool = False) -> None:
     finally:
         with suppress(FileNotFoundError):
             draft.unlink()
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    folders.sync(path.parent)
 
 
 def _refused(path: Path, says: str) -> Misconfigured:

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from intake import folders
 from intake.domain.message import MessageId
 from intake.edges.sealed_file import Ring, Writer, as_unavailable, forget_key, key_of, opened, rewrap
 from intake.errors import BrokenPromise
@@ -24,6 +25,7 @@ class FileVault:
     def __init__(self, folder: Path, ring: Ring) -> None:
         """Nothing is made before the first original."""
         self._folder, self._ring = folder, ring
+        self._is_kept = False
 
     @contextmanager
     def writer(self, message: MessageId) -> Iterator[Writer]:
@@ -33,9 +35,9 @@ class FileVault:
         """
         path, draft = self._path(message), self._folder / f"{message}{UNFINISHED}"
         with as_unavailable():
-            if not self._folder.is_dir():
-                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                _sync(self._folder.parent)
+            if not (self._is_kept and self._folder.is_dir()):
+                folders.make(self._folder)
+                self._is_kept = True
             if path.exists():
                 raise BrokenPromise("original-exists")
             draft.unlink(missing_ok=True)
@@ -47,7 +49,7 @@ class FileVault:
             with as_unavailable():
                 file.close()
                 draft.replace(path)
-                _sync(self._folder)
+                folders.sync(self._folder)
         finally:
             with suppress(OSError):
                 file.close()
@@ -103,7 +105,7 @@ class FileVault:
             with path.open("r+b") as file:
                 forget_key(file)
             path.unlink()
-            _sync(self._folder)
+            folders.sync(self._folder)
 
     def ids(self) -> frozenset[MessageId]:
         """Return which messages there are finished originals of."""
@@ -120,11 +122,3 @@ class FileVault:
 
     def _path(self, message: MessageId) -> Path:
         return self._folder / f"{message}{SUFFIX}"
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

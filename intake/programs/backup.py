@@ -19,6 +19,7 @@ from pathlib import Path
 import msgspec
 from sqlalchemy import Engine, make_url
 
+from intake import folders
 from intake.edges.keyring import KeyRing
 from intake.edges.vault import FileVault
 from intake.errors import ConfigFault, Misconfigured, Unavailable
@@ -76,7 +77,7 @@ def restore(options: Namespace, settings: Settings) -> int:
     if found:
         sys.stderr.write(f"{folder}: {found} discrepancies, or another key ring: nothing was restored\n")
         return FOUND
-    vault.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folders.make(vault)
     for name in _names(folder):
         if name != DATABASE:
             _copy(folder / name, vault.parent / name.replace(VAULT, vault.name, 1))
@@ -87,7 +88,7 @@ def restore(options: Namespace, settings: Settings) -> int:
 
 def _copied(folder: Path, house: House, settings: Settings) -> None:
     try:
-        (folder / VAULT).mkdir(mode=0o700, parents=True, exist_ok=True)
+        folders.make(folder / VAULT)
         _copy_records(house, folder / DATABASE, _sqlite(settings.program.store.database))
         (folder / DATABASE).chmod(0o600)
         vault = settings.program.store.vault

@@ -10,6 +10,7 @@ from pathlib import Path
 import structlog
 from sqlalchemy import Engine
 
+from intake import folders
 from intake.edges.claim import claimed
 from intake.edges.clock import SystemClock
 from intake.edges.keyring import KeyRing
@@ -17,7 +18,7 @@ from intake.edges.opening_reader import OpeningReader
 from intake.edges.reader import WalledReader
 from intake.edges.smime import mail_keys
 from intake.edges.vault import FileVault
-from intake.errors import ConfigFault, Misconfigured, Unavailable
+from intake.errors import ConfigFault, Misconfigured, Unavailable, refuse_if_passing
 from intake.ports import World
 from intake.programs.gate import Gate
 from intake.programs.night import gathered
@@ -109,6 +110,7 @@ def opened(settings: Settings, clock: Callable[[], datetime] | None = None) -> I
         upgrade(engine)
         ring = _ring(settings.program.store.keyring_file, engine)
         with reader_of(settings) as reader:
+            _keep_names(engine)
             records = SqlRecords(engine, ring, _beside_the_vault(settings) / ANCHOR)
             yield House(settings, clock or SystemClock().now, records, ring, _opening_reader(settings, reader))
     finally:
@@ -127,8 +129,14 @@ def _engine(database: str) -> Engine:
     except ImportError:
         says = "needs the PostgreSQL driver: pip install 'sscp-intake[postgres]'"
     except OSError as fault:
-        says = f"its folder cannot be made ({type(fault).__name__})"
+        refuse_if_passing(fault, "database")
+        raise _misplaced("database", fault) from None
     raise Misconfigured([ConfigFault("intake.toml", "store.database", says)])
+
+
+def _misplaced(key: str, fault: OSError) -> Misconfigured:
+    says = f"its folder cannot be made ({type(fault).__name__})"
+    return Misconfigured([ConfigFault("intake.toml", f"store.{key}", says)])
 
 
 def _ring(file: Path, engine: Engine) -> KeyRing:
@@ -142,9 +150,22 @@ def _ring(file: Path, engine: Engine) -> KeyRing:
         return KeyRing.open_or_create(file, store_is_empty=is_empty(engine))
 
 
+def _keep_names(engine: Engine) -> None:
+    """Keep the names of SQLite's own files: it syncs them only in the process that made them, which may have died."""
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        try:
+            folders.sync(Path(engine.url.database).parent)
+        except OSError:
+            raise Unavailable("database", "io") from None
+
+
 def _beside_the_vault(settings: Settings) -> Path:
     folder = settings.program.store.vault.parent
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folders.make(folder)
+    except OSError as fault:
+        refuse_if_passing(fault, "vault")
+        raise _misplaced("vault", fault) from None
     return folder
 
 

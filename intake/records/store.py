@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select, text, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from intake import folders
 from intake.errors import BrokenPromise, Overtaken, Unavailable
 from intake.records import seals
+from intake.records.anchors import Anchors
 from intake.records.codec import plain, stamp
 from intake.records.ring import Ring
 from intake.records.schema import intake_log, log_head
@@ -31,7 +33,7 @@ def make_engine(url: str) -> Engine:
         return create_engine(url, hide_parameters=True, pool_pre_ping=True)
     database = make_url(url).database
     if database:
-        Path(database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folders.make(Path(database).parent)
     engine = create_engine(url, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
@@ -53,8 +55,8 @@ class Store:
 
     def __init__(self, engine: Engine, ring: Ring, anchor: Path | None = None) -> None:
         """Use a migrated database."""
-        self.engine, self.ring, self.anchor = engine, ring, anchor
-        self._anchored: tuple[int, str] | None = None
+        self.engine, self.ring = engine, ring
+        self.anchors = Anchors(anchor) if anchor else None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -75,7 +77,8 @@ class Store:
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
             yield connection
             head = connection.execute(select(log_head.c.seq, log_head.c.mac)).one_or_none()
-        self._anchor(head)
+        if self.anchors and head is not None:
+            self.anchors.append(head.seq, head.mac)
 
     def seal(self, connection: Connection, place: str, plain_: bytes) -> bytes:
         """Seal for one place (table/row/...) under its owner's data key (:mod:`intake.records.seals`)."""
@@ -122,14 +125,6 @@ class Store:
             with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 for table in tables:
                     connection.exec_driver_sql(f"VACUUM {table}")
-
-    def _anchor(self, head: tuple[int, str] | None) -> None:
-        """Append the log's head to the anchor file; a lost anchor is a gap in the proof, never a lost mail."""
-        if self.anchor is None or head is None or tuple(head) == self._anchored:
-            return
-        with suppress(OSError), self.anchor.open("a", encoding="ascii") as file:
-            file.write(f"{head[0]} {head[1]}\n")
-            self._anchored = (head[0], head[1])
 
 
 def signed(row: Mapping[str, Any], previous: str) -> bytes:

@@ -58,21 +58,18 @@ def _chain(store: Store) -> Iterator[Discrepancy]:
 
 def _anchors(store: Store) -> Iterator[Discrepancy]:
     """Hold the anchors outside the database against the log: what was once its head must still be in it."""
-    if store.anchor is None or not store.anchor.exists():
+    if store.anchors is None:
         return
-    anchors = store.anchor.read_text(encoding="ascii", errors="replace").splitlines(keepends=True)
+    anchors = list(store.anchors.read())
     with store.reading() as connection:  # after the file: a line is committed before it is anchored
         macs = {line.seq: line.mac for line in connection.execute(select(intake_log.c.seq, intake_log.c.mac))}
-    for line in anchors:
-        seq, _, mac = line.rstrip("\n").partition(" ")
-        if not line.endswith("\n"):
-            continue  # cut off by a crash while it was written
-        if not seq.isdecimal():
+    for anchor in anchors:
+        if anchor is None:
             yield Discrepancy("anchor-unreadable", "anchor file")
-        elif int(seq) not in macs:
-            yield Discrepancy("log-cut", f"line {seq}")
-        elif macs[int(seq)] != mac:
-            yield Discrepancy("anchor-disagrees", f"line {seq}")
+        elif anchor[0] not in macs:
+            yield Discrepancy("log-cut", f"line {anchor[0]}")
+        elif macs[anchor[0]] != anchor[1]:
+            yield Discrepancy("anchor-disagrees", f"line {anchor[0]}")
 
 
 def _rows(store: Store, vault: Originals) -> Iterator[Discrepancy]:

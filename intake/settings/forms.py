@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from intake.errors import ConfigFault, Misconfigured
+from intake.errors import ConfigFault, Misconfigured, refuse_if_passing
 from parsers.template import Field, FieldKind, Hint, Library, Neighbour, Question, Sheet
 
 NEIGHBOURS = "neighbours.toml"
@@ -60,7 +60,8 @@ def load_library(folder: Path) -> Library:
 def _table(name: str, folder: Path, keys: set[str] | None, faults: list[ConfigFault]) -> Mapping[str, object]:
     try:
         table = tomllib.loads((folder / name).read_text(encoding="utf-8"))
-    except OSError:
+    except OSError as error:
+        refuse_if_passing(error, "config")
         faults.append(ConfigFault(name, "", "cannot be read"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         faults.append(ConfigFault(name, "", f"is not TOML: {error}"))

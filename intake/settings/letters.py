@@ -5,7 +5,7 @@ from pathlib import Path
 
 import jinja2
 
-from intake.errors import ConfigFault, Misconfigured
+from intake.errors import ConfigFault, Misconfigured, refuse_if_passing
 from intake.settings import toml
 from intake.settings.words import Common, Facts, LetterWords, Part, PartKind, ReportWords, Words, lay_out, say
 from parsers.template import Library
@@ -84,6 +84,8 @@ def _text(file: Path, faults: list[ConfigFault]) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeError) as fault:
+        if isinstance(fault, OSError):
+            refuse_if_passing(fault, "config")
         faults.append(ConfigFault(file.name, "", f"cannot be read ({type(fault).__name__})"))
         return ""
 

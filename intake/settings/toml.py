@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from intake.errors import ConfigFault
+from intake.errors import ConfigFault, refuse_if_passing
 from intake.settings.model import Model
 
 M = TypeVar("M", bound=Model)
@@ -28,6 +28,7 @@ def read(path: Path, model: type[M], faults: list[ConfigFault]) -> M | None:
     try:
         raw = tomllib.loads(path.read_bytes().decode("utf-8"))
     except OSError as error:
+        refuse_if_passing(error, "config")
         faults.append(ConfigFault(path.name, "", f"cannot be read ({type(error).__name__})"))
         return None
     except UnicodeDecodeError as error:

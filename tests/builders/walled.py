@@ -71,9 +71,12 @@ def by_child(patch: str = "", **how: Any) -> Iterator[WalledReader]:
 @contextmanager
 def by_socket(patch: str = "", **how: Any) -> Iterator[WalledReader]:
     """Give a reader whose walled program is a unit of its own."""
-    with short_folder() as folder, unit(folder / "parser.sock", patch):
-        with WalledReader(LIBRARY, door=SocketDoor(folder / "parser.sock"), **how) as reader:
-            yield reader
+    with (
+        short_folder() as folder,
+        unit(folder / "parser.sock", patch),
+        WalledReader(LIBRARY, door=SocketDoor(folder / "parser.sock"), **how) as reader,
+    ):
+        yield reader
 
 
 @contextmanager

@@ -146,9 +146,11 @@ class TestEachDoor:
     @pytest.mark.parametrize("door", DOORS)
     def test_where_the_kernel_does_not_hold_nothing_is_read(self, door: str) -> None:
         """With ``refuse_unconfined`` a kernel without one of the two is Unavailable over either door."""
-        with DOORS[door]("program.confine = lambda *_: ('landlock',)", refuse_unconfined=True) as walled:
-            with pytest.raises(Unavailable, match="not-confined"):
-                walled.read(b"data")
+        with (
+            DOORS[door]("program.confine = lambda *_: ('landlock',)", refuse_unconfined=True) as walled,
+            pytest.raises(Unavailable, match="not-confined"),
+        ):
+            walled.read(b"data")
 
 
 @pytest.mark.parametrize("place", ["child", "socket"])
@@ -227,9 +229,12 @@ class TestTheSocketAlone:
 
     def test_killing_the_unit_ends_all_it_began(self) -> None:
         """Neither a conversation nor a child outlives the server."""
-        with short_folder() as folder, unit(folder / "s", OBEDIENT) as running:
-            with WalledReader(LIBRARY, door=SocketDoor(folder / "s")) as walled:
-                pid = holder(walled)
-                assert children(running.pid) == [pid]
-                running.kill()
-                wait_for(lambda: not is_running(pid))
+        with (
+            short_folder() as folder,
+            unit(folder / "s", OBEDIENT) as running,
+            WalledReader(LIBRARY, door=SocketDoor(folder / "s")) as walled,
+        ):
+            pid = holder(walled)
+            assert children(running.pid) == [pid]
+            running.kill()
+            wait_for(lambda: not is_running(pid))
