@@ -129,5 +129,13 @@ def _complain(line: str) -> None:
     sys.stderr.write(f"{line}\n")
 
 
+def program() -> int:
+    """Do the command of this process, which from then on keeps what it knows to itself."""
+    from intake.edges.own_process import keep_to_itself
+
+    keep_to_itself()
+    return main()
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(program())

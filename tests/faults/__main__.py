@@ -1,7 +1,7 @@
 """``make faults``: so many faults, each round of them held over the real program; a table, and 1 where a promise broke.
 
-Usage: ``python -m tests.faults [--faults N] [--seed N] [--workers N]``. The first fault of each round is taken from all
-there can be, in an order of chance; every one of them comes before any comes again.
+Usage: ``python -m tests.faults [--faults N] [--seed N] [--workers N]``. Each round has a fault with each bag of mails,
+taken from all there can be in an order of chance: every one comes before any comes again.
 """
 
 import argparse
@@ -12,17 +12,15 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
-from tests.faults.ground import bags, ground
+from tests.faults.ground import Ground, bags, ground
 from tests.faults.kinds import KINDS
-from tests.faults.rounds import Verdict, held
+from tests.faults.rounds import First, Verdict, held
 from tests.faults.shim import built
 from tests.servers import dovecot
 
-MORE = 4
-"""After the first fault of a round come so many of any kind."""
 TELL_SECONDS = 60.0
 
 
@@ -31,10 +29,19 @@ def worked(number: int, workers: int, faults: int, seed: int) -> list[Verdict]:
     with tempfile.TemporaryDirectory(prefix="faults-") as folder, dovecot.running() as box:
         shim = built(Path(folder))
         with ground(Path(folder), shim, box, bags()) as here:
-            plan = here.plan()
-            random.Random(seed).shuffle(plan)  # noqa: S311 - to be the same again
-            rounds = (held(here, f"r{at}", plan[at % len(plan)], MORE) for at in count(number, workers))
+            chosen = _firsts(here, random.Random(seed))  # noqa: S311 - to be the same again
+            rounds = (held(here, f"r{at}", firsts) for at, firsts in enumerate(islice(chosen, number, None, workers)))
             return list(_until(rounds, faults, f"worker {number}"))
+
+
+def _firsts(here: Ground, chance: random.Random) -> Iterator[list[First]]:
+    """Give for each round a fault with each bag, one bag or another the first, for ever."""
+    plans = [here.plan(bag) for bag in range(len(here.bags))]
+    for plan in plans:
+        chance.shuffle(plan)
+    for at in count():
+        firsts = [plan[at % len(plan)] for plan in plans]
+        yield firsts[at % len(firsts) :] + firsts[: at % len(firsts)]
 
 
 def _until(rounds: Iterator[Verdict], faults: int, who: str) -> Iterator[Verdict]:

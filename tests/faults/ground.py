@@ -23,10 +23,10 @@ WORK = "[work]\nattempts = 10\nretry_seconds = 0.01\n"
 
 
 def bags() -> list[list[Sent]]:
-    """Return mails of every sort, two by two."""
+    """Return mails of every sort, two by two; the copy in the last is one of a mail in the first."""
     one = post_bag(random.Random(1))  # noqa: S311 - invented mails
     copy = Sent(b"Received: from list.example by mx.salford.example\r\n" + one[0].raw, "set-aside", "exact-copy", ())
-    return [[one[0], one[5]], [one[1], one[6]], [one[2], one[7]], [one[3], one[8]], [one[0], copy], [one[4], one[0]]]
+    return [[one[0], one[5]], [one[1], one[6]], [one[2], one[7]], [one[3], one[8]], [one[4], copy]]
 
 
 class Program:
@@ -75,13 +75,14 @@ class Ground:
             shutil.copytree(self.folder / "template" / "house" / "var", config.parent / "var")
         return config
 
-    def plan(self) -> list[tuple[int, bool, Kind, int]]:
-        """Return every fault there can be: the bag, whether in a used house, the kind, at which call."""
+    def plan(self, bag: int) -> list[tuple[int, bool, Kind, int]]:
+        """Return every fault there can be with a bag: it, whether in a used house, the kind, at which call."""
         return [
             (bag, used, kind, at)
-            for (bag, used), seen in self.seen.items()
+            for (which, used), seen in self.seen.items()
             for kind in KINDS
             for at in range(1, kind.places(seen) + 1)
+            if which == bag
         ]
 
     def _measure(self) -> None:

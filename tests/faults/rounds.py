@@ -3,7 +3,7 @@
 import random
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 from tests.faults import power
 from tests.faults.ground import Ground
 from tests.faults.kinds import KINDS, Kind
+from tests.faults.shim import Fault
 from tests.promises.post_bag import Sent
 from tests.servers import smtp
 
@@ -50,36 +51,59 @@ class Verdict:
         return not (self.lost or self.double or self.unexplained)
 
 
-def held(here: Ground, name: str, first: First, more: int = 0) -> Verdict:
-    """Hold one round: this fault first, then ``more`` of any kind, then undisturbed runs; return what came of it."""
-    bag, used, kind, at = first
-    chance = random.Random(f"{bag} {used} {kind.name} {at} {more}")  # noqa: S311 - to be the same again
-    verdict = Verdict(f"bag {bag} used {used} {kind.name} at {at}, {more} more")
-    config = here.house(name, used=used)
-    here.box.append_all(name, [one.raw for one in here.bags[bag]])
+def held(here: Ground, name: str, firsts: Sequence[First], more: int = 1) -> Verdict:
+    """Hold one round and return what came of it.
+
+    Each of ``firsts`` brings its mails and then its fault, and ``more`` faults of any kind after it; then come runs
+    that nobody disturbs. Whether the house is used is what the first of them says.
+    """
+    chance = random.Random(f"{firsts} {more}")  # noqa: S311 - to be the same again
+    verdict = Verdict(", ".join(f"bag {bag} {kind.name} at {at}" for bag, _, kind, at in firsts))
+    house = House(here, here.house(name, used=firsts[0][1]), chance, verdict)
     given = len(here.out.taken)
-    disk, notes = power.Disk(config.parent), config.parents[1] / "notes"
-    faults = [(kind, at), *_others(here.seen[bag, used], chance, more)]
-    for number, (kind, at) in enumerate(faults):
-        told = here.program.run(config, number * HOURS, kind.at(at), wall=kind.wall, log=str(notes))
-        verdict.happened[kind.name] += bool(told["fired"])
-        _judged(told, kind, verdict)
-        if kind.power and told["fired"]:
-            disk.play(notes.read_bytes())
-            disk.cut(chance)
-            notes.unlink()
-            disk = power.Disk(config.parent)
-    _settled(here, config, len(faults), verdict)
-    summed(here, name, config, bag, here.out.taken[given:], verdict)
+    for bag, used, kind, at in firsts:
+        here.box.append_all(name, [one.raw for one in here.bags[bag]])
+        house.suffer(kind, at)
+        for _ in range(more):
+            other = chance.choice(KINDS)
+            house.suffer(other, chance.randint(1, other.places(here.seen[bag, used])))
+    house.settle()
+    mails = [one for bag, *_ in firsts for one in here.bags[bag]]
+    summed(here, name, house.config, mails, here.out.taken[given:], verdict)
     if verdict.is_good:
-        shutil.rmtree(config.parents[1])
+        shutil.rmtree(house.config.parents[1])
     return verdict
 
 
-def _others(seen: dict[str, int], chance: random.Random, more: int) -> Iterator[tuple[Kind, int]]:
-    for _ in range(more):
-        kind = chance.choice(KINDS)
-        yield kind, chance.randint(1, kind.places(seen))
+class House:
+    """One configuration and its records, through all that a round does to them."""
+
+    def __init__(self, here: Ground, config: Path, chance: random.Random, verdict: Verdict) -> None:
+        self.config = config
+        self._here, self._chance, self._verdict = here, chance, verdict
+        self._notes, self._disk = config.parents[1] / "notes", power.Disk(config.parent)
+
+    def suffer(self, kind: Kind, at: int) -> None:
+        """Run with one fault; a power cut takes away what was not kept."""
+        told = self._run(kind, kind.at(at), wall=kind.wall, log=str(self._notes))
+        self._verdict.happened[kind.name] += bool(told["fired"])
+        if kind.power and told["fired"]:
+            self._disk.play(self._notes.read_bytes())
+            self._disk.cut(self._chance)
+            self._notes.unlink()
+            self._disk = power.Disk(self.config.parent)
+
+    def settle(self) -> None:
+        """Run undisturbed until nothing is left to do."""
+        for number in range(MOST_RUNS):
+            if self._run(None, None)["code"] == 0 and number:
+                return
+        self._verdict.unexplained.append("never settled")
+
+    def _run(self, kind: Kind | None, fault: Fault | None, **more: Any) -> dict[str, Any]:
+        told = self._here.program.run(self.config, self._verdict.runs * HOURS, fault, **more)
+        _judged(told, kind, self._verdict)
+        return told
 
 
 def _judged(told: dict[str, Any], kind: Kind | None, verdict: Verdict) -> None:
@@ -92,19 +116,9 @@ def _judged(told: dict[str, Any], kind: Kind | None, verdict: Verdict) -> None:
     verdict.unexplained.extend(told["faults"])
 
 
-def _settled(here: Ground, config: Path, before: int, verdict: Verdict) -> None:
-    """Run undisturbed until nothing is left to do."""
-    for number in range(MOST_RUNS):
-        told = here.program.run(config, (before + number) * HOURS)
-        _judged(told, None, verdict)
-        if told["code"] == 0 and number:
-            return
-    verdict.unexplained.append("never settled")
-
-
-def summed(here: Ground, name: str, config: Path, bag: int, taken: list[smtp.Taken], verdict: Verdict) -> None:
+def summed(here: Ground, name: str, config: Path, mails: list[Sent], taken: list[smtp.Taken], verdict: Verdict) -> None:
     """Compare what the records, the server's folders and the letters' server say with what was sent."""
-    mails, which = here.bags[bag], _which(here.bags[bag])
+    which = _which(mails)
     answer = here.program.ask(config)
     if len(answer) != 4:
         verdict.unexplained.append("the records cannot be asked")

@@ -33,7 +33,7 @@ def test_faults_of_every_kind_lose_and_double_nothing(here: Ground, kind: Kind, 
     """One of each kind anywhere, then one of any: each mail is where it belongs once, and nothing is unexplained."""
     chance = random.Random(f"{kind.name} {used}")  # noqa: S311 - to be the same again
     at = chance.randint(1, kind.places(here.seen[0, used]))
-    verdict = held(here, f"{kind.name}-{used}".replace(" ", "-").lower(), (0, used, kind, at), more=1)
+    verdict = held(here, f"{kind.name}-{used}".replace(" ", "-").lower(), [(0, used, kind, at)])
     assert verdict.is_good, verdict
 
 
@@ -66,5 +66,5 @@ def _must_end_well(here: Ground, name: str, config: Path) -> None:
     for hour in (2, 4):
         assert here.program.run(config, hour)["code"] == 0
     verdict = Verdict(name)
-    summed(here, name, config, 0, here.out.taken[given:], verdict)
+    summed(here, name, config, here.bags[0], here.out.taken[given:], verdict)
     assert verdict.is_good, verdict

@@ -14,6 +14,7 @@ from intake.programs.commands import COMMANDS, POST, chosen
 FOLDER = Path(__file__).parents[2] / "systemd"
 PROGRAMS = ("watch", "advance", "post", "report")
 ALARM = "sscp-intake-alarm@.service"
+WALLED = "sscp-parser.service"
 YES = (
     "NoNewPrivileges ProtectHome PrivateTmp PrivateDevices PrivateUsers PrivateMounts PrivateIPC ProtectKernelTunables "
     "ProtectKernelModules ProtectKernelLogs ProtectControlGroups ProtectClock ProtectHostname RestrictNamespaces "
@@ -59,7 +60,13 @@ def test_each_program_has_a_unit_that_runs_a_real_command(program: str) -> None:
 
 def test_no_unit_is_left_over() -> None:
     """Every unit file is one of a program's, its timer's or the alarm's."""
-    known = {ALARM, "sscp-intake-report.timer", *(f"sscp-intake-{program}.service" for program in PROGRAMS)}
+    known = {
+        ALARM,
+        "sscp-intake-report.timer",
+        WALLED,
+        "sscp-parser.socket",
+        *(f"sscp-intake-{program}.service" for program in PROGRAMS),
+    }
     assert {file.name for file in FOLDER.glob("*.*") if file.suffix in {".service", ".timer", ".socket"}} == known
 
 
@@ -89,6 +96,30 @@ def test_what_reads_forms_has_no_network_and_what_sends_no_originals() -> None:
             assert [path for path in hidden if path.endswith("/vault")]
 
 
+def test_the_walled_program_has_a_user_a_socket_and_nothing_else() -> None:
+    """It runs as a user that owns nothing, behind the same wall, and neither secret, record nor network is there."""
+    found = unit(WALLED)
+    expected = {**WALL, "User": "sscp-parser"}
+    assert not [key for key in found if key.startswith(("LoadCredential", "StateDirectory", "Configuration"))]
+    for key in ("PrivateUsers", "StateDirectoryMode"):  # it must know who connects; it keeps nothing
+        del expected[key]
+    assert {key: found[key] for key in expected} == {key: [value] for key, value in expected.items()}
+    assert (found["PrivateNetwork"], found["RestrictAddressFamilies"]) == (["yes"], ["AF_UNIX"])
+    assert found["InaccessiblePaths"] == ["-/var/lib/sscp-intake -/etc/sscp-intake"]
+    assert "PrivateUsers" not in found
+
+
+def test_only_our_programs_may_ask_the_walled_one() -> None:
+    """Its socket is for its own user and the group of the programs, and what the unit starts listens there."""
+    socket = unit("sscp-parser.socket")
+    assert (socket["SocketUser"], socket["SocketGroup"]) == (["sscp-parser"], ["sscp-intake"])
+    assert (socket["SocketMode"], socket["Accept"]) == (["0660"], ["no"])
+    (start,) = unit(WALLED)["ExecStart"]
+    assert start.endswith("-m parsers --listen")
+    (place,) = socket["ListenStream"]
+    assert f"/{place.lstrip('/')}" in (FOLDER.parent / "config" / "intake.example.toml").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("program", ["watch", "advance", "post"])
 def test_a_lasting_fault_never_stops_the_intake_for_good(program: str) -> None:
     """A daemon starts again for ever, but for a misconfiguration, which rings the alarm."""
@@ -110,8 +141,10 @@ def test_systemd_itself_has_nothing_against_the_units() -> None:
     if shutil.which("systemd-analyze") is None:
         pytest.skip("no systemd-analyze on this machine")
     files = [str(file) for file in sorted(FOLDER.glob("*.service")) + sorted(FOLDER.glob("*.timer"))]
+    files += [str(file) for file in FOLDER.glob("*.socket")]
     done = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", *files], capture_output=True, text=True, check=False, timeout=60
     )
-    ours = [line for line in done.stderr.splitlines() if re.search(r"sscp-intake", line)]
-    assert [line for line in ours if "/opt/sscp-intake/bin/intake is not executable" not in line] == []
+    ours = [line for line in done.stderr.splitlines() if re.search(r"sscp-(intake|parser)", line)]
+    missing = re.compile(r"/opt/sscp-intake/bin/(intake|python) is not executable")
+    assert [line for line in ours if not missing.search(line)] == []

@@ -4,6 +4,9 @@ import errno
 import json
 import os
 import signal
+import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -24,6 +27,7 @@ from tests.builders.house import house
 from tests.builders.walled import (
     LIBRARY,
     OBEDIENT,
+    ROOT,
     Walled,
     by_child,
     by_socket,
@@ -214,6 +218,25 @@ class TestTheSocketAlone:
                         walled.read(b"5")
                     with unit(place, OBEDIENT):
                         assert told(walled, "6") == 6
+
+    def test_a_socket_that_systemd_made_is_listened_at(self) -> None:
+        """The one socket handed over (sd_listen_fds(3)) is where the program is asked; its file is none of its own."""
+        with short_folder() as folder, socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(str(folder / "s"))
+            listener.listen()
+            said = f"LISTEN_PID=$$ LISTEN_FDS=1 exec {sys.executable} -s -m parsers --listen 3<&{listener.fileno()}"
+            handed = [listener.fileno()]
+            with subprocess.Popen(["/bin/bash", "-c", said], cwd=ROOT, env={}, pass_fds=handed) as running:
+                with WalledReader(forms.library(), door=SocketDoor(folder / "s")) as walled:
+                    survey = walled.survey(mails.mail("hello"))
+                running.kill()
+            assert isinstance(survey, Survey)
+
+    def test_without_a_socket_it_says_so(self) -> None:
+        """Asked to listen where nothing was handed over, it ends with 2 and a word."""
+        command = [sys.executable, "-s", "-m", "parsers", "--listen"]
+        ran = subprocess.run(command, cwd=ROOT, env={}, capture_output=True, text=True, check=False, timeout=60)
+        assert (ran.returncode, ran.stderr) == (2, "parsers: cannot listen (OSError)\n")
 
     def test_a_unit_killed_at_work_is_tried_once_more(self) -> None:
         """The second try is that of the unit started anew; without one the mail waits."""
