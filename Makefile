@@ -62,6 +62,10 @@ flood: .venv/ready servers  ## ten thousand mails waiting: memory, order, letter
 network: .venv/ready servers  ## every command to both mail servers with every fault on the line (some minutes)
 	@$(BIN)/python -m tests.promises.network
 
+.PHONY: wall
+wall: .venv/ready  ## what the wall costs for each message, beside the same work without it
+	@$(BIN)/python -m benchmarks.wall
+
 .PHONY: bench
 bench: .venv/ready servers  ## measure the reading of 2,000 invented forms: recall, wrong values, speed (some minutes)
 	$(BIN)/python -m benchmarks.reading

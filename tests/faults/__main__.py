@@ -22,6 +22,7 @@ from tests.faults.shim import built
 from tests.servers import dovecot
 
 TELL_SECONDS = 60.0
+MOST_SAID = 2_000
 
 
 def worked(number: int, workers: int, faults: int, seed: int) -> list[Verdict]:
@@ -50,7 +51,7 @@ def _until(rounds: Iterator[Verdict], faults: int, who: str) -> Iterator[Verdict
         yield verdict
         happened += verdict.happened.total()
         if not verdict.is_good:
-            _say(f"BROKEN: {verdict}")
+            _say(f"BROKEN: {verdict}"[:MOST_SAID])
         if time.monotonic() - told > TELL_SECONDS:
             told = time.monotonic()
             _say(f"{who}: {happened} of {faults} faults")

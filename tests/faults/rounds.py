@@ -141,8 +141,8 @@ def summed(here: Ground, name: str, config: Path, mails: list[Sent], taken: list
 
 def _which(mails: list[Sent]) -> dict[str, str]:
     """Return which mail a digest is of: a copy and what it is a copy of are one, for either may be met first."""
-    first = {one.raw: one.sha256 for one in mails}
-    return {one.sha256: next(digest for raw, digest in first.items() if one.raw.endswith(raw)) for one in mails}
+    shortest = sorted(mails, key=lambda one: len(one.raw))
+    return {one.sha256: next(other.sha256 for other in shortest if one.raw.endswith(other.raw)) for one in mails}
 
 
 def _letters(ours: list[str], taken: list[smtp.Taken], verdict: Verdict) -> None:

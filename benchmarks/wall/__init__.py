@@ -1,0 +1,1 @@
+"""The wall around the reader, and what it costs for each message."""
