@@ -23,6 +23,7 @@ NOBODY_READS = 141
 GROUPS = {
     "form": "read a filled form, draft a sheet from a blank one, or make a blank",
     "retention": "review, hold and erase what is on record",
+    "user": "who may sign in to the staff pages",
     "keys": "make the key ring, add a key to it, or list its keys",
 }
 """First words of commands of two words, with their line of help."""

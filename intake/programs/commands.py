@@ -94,6 +94,8 @@ INTO = Option(("--out",), "an empty folder to write into", {"type": Path, "metav
 ORIGINALS = flag("--originals", "with the mails themselves, other people's data and all")
 ALL = flag("--all", "also what is not due yet")
 REFERENCE = Option(("id",), "a case's reference", {"metavar": "ID"})
+NAME = Option(("name",), "what somebody signs in with", {"metavar": "NAME"})
+ROLE = Option(("--role",), "reviewer, manager, auditor, administrator; several with commas", {"metavar": "ROLES"})
 FOLDER = Option(("folder",), "a folder", {"type": Path, "metavar": "DIR"})
 CONNECT = flag("--connect", "also try to log in to the mail servers")
 
@@ -104,6 +106,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("advance", "screen, read, check and register what was taken in", "services:advance", (ONCE,)),
     Command("post", "send the letters that wait", "services:post", (ONCE,), secrets=POST),
     Command("report", "send the nightly exception report", "services:report", (ONCE, PRINT), secrets=POST),
+    Command("serve", "the staff pages, on this machine", "serve:command"),
     Command("log", "every message and where it stands", "show_log:command", (JSON,)),
     Command("register", "the case register", "show_register:command", (JSON, REVEAL, CSV, XLSX)),
     Command("exceptions", "what waits for a person", "show_exceptions:command", (JSON, CLOSE, BY, REASON)),
@@ -124,6 +127,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("keys new", "make the key ring of an empty store", "keys:new"),
     Command("keys rotate", "a new key; every original wrapped with it", "keys:rotate"),
     Command("keys list", "the keys and what they wrap", "keys:show", (JSON,)),
+    Command("user add", "let somebody into the staff pages", "user:add", (NAME, ROLE)),
+    Command("user list", "who may sign in", "user:show", (JSON,)),
+    Command("user disable", "close an account", "user:disable", (NAME,)),
     Command("backup", "a consistent copy, verified; without the keys", "backup:command", (FOLDER,)),
     Command("restore", "put a copy where nothing is yet, verified", "backup:restore", (FOLDER,)),
     Command("retention review", "what is due to be looked at", "retention:review", (ALL, JSON)),

@@ -25,6 +25,7 @@ SAYS = {
     "wrong-password": "That password opens nothing here. The message stays held; try again.",
     "no-form-inside": "It opened, but there is no form of ours in it. The message stays held.",
     "unreadable": "It could not be read. The message stays held.",
+    "overtaken": "Somebody else has just moved it; look where it stands.",
 }
 
 
@@ -37,7 +38,7 @@ def command(options: Namespace, settings: Settings) -> int:
         raise _misuse(options.id, "asks for the password on a terminal, and takes it from nowhere else")
     with opened(settings) as house:
         message = _locked(house, options.id)
-        why = _unlocked(house, message, asked(options.id), who)
+        why = unlocked_by(house, message, asked(options.id), who)
     sys.stdout.write(f"{SAYS.get(why or '', 'Opened: it goes on its way.')}\n")
     return 0 if why is None else STILL_LOCKED
 
@@ -68,7 +69,7 @@ def _locked(house: House, identity: str) -> Message:
     return message
 
 
-def _unlocked(house: House, message: Message, password: Private, who: str) -> str | None:
+def unlocked_by(house: House, message: Message, password: Private, who: str) -> str | None:
     """Read with the password and write what it opened; else count the failure and return why, as a code."""
     outcome = _read(house, message, password)
     now = house.clock()
@@ -78,7 +79,7 @@ def _unlocked(house: House, message: Message, password: Private, who: str) -> st
     try:
         house.records.unlocked(message, outcome, who, REASON, now)
     except Overtaken:
-        raise _misuse(message.id, "has just been moved by somebody else") from None
+        return "overtaken"
     return None
 
 

@@ -26,15 +26,18 @@ from intake.records.keeping import Keeping
 from intake.records.leases import Leases
 from intake.records.letters import Outbox
 from intake.records.messages import Messages
+from intake.records.pages import Pages
 from intake.records.people import People
 from intake.records.rereading import ReadingsAgain
 from intake.records.ring import Ring
 from intake.records.schema import cases, exceptions, findings, intake_log, messages
 from intake.records.show import Shows
+from intake.records.staff import Staff
+from intake.records.staff_sessions import Sessions
 from intake.records.store import Store
 
 
-class SqlRecords(Messages, Outbox, Leases, Shows, People, Corrections, ReadingsAgain, Keeping):
+class SqlRecords(Messages, Outbox, Leases, Shows, People, Corrections, ReadingsAgain, Keeping, Pages, Staff, Sessions):
     """All of the records on one database: :class:`intake.ports.Records`, the outbox, what watch and the pages need."""
 
     def __init__(self, engine: Engine, ring: Ring, anchor: Path | None = None) -> None:

@@ -90,9 +90,14 @@ class Decryption(Model):
 
 
 class Web(Model):
-    """The staff pages."""
+    """The staff pages: on this machine alone, behind a front that speaks TLS."""
 
-    listen: str = "127.0.0.1:8480"
+    listen: Annotated[str, Field(pattern=r"^(?:/.{1,100}|(?:localhost|127\.0\.0\.1|\[::1\]):[0-9]{1,5})$")] = (
+        "127.0.0.1:8480"
+    )
+    """An address of this machine, or the path of a Unix socket."""
+    public_name: Annotated[str, Field(pattern=r"^(?:[a-z0-9.-]{1,253})?$")] = ""
+    """The host name people reach them by over TLS; empty: only this machine's own, and cookies go without TLS."""
 
 
 class Report(Model):

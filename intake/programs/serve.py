@@ -1,0 +1,63 @@
+"""``intake serve``: the staff pages, on this machine alone; a front with TLS stands before them."""
+
+from argparse import Namespace
+from datetime import datetime
+from functools import partial
+from threading import Thread
+from typing import Any
+
+import structlog
+from waitress.server import create_server
+
+from intake.programs.night import gathered
+from intake.programs.opening import House, opened
+from intake.programs.stopping import until_told
+from intake.programs.unlock import unlocked_by
+from intake.report.nightly import Night
+from intake.settings import Settings
+from intake.web.app import make_app
+from intake.web.office import Office
+
+log = structlog.get_logger("serve")
+
+THREADS = 8
+SECRET = b"staff pages: tokens of forms"
+
+
+def command(options: Namespace, settings: Settings) -> int:  # noqa: ARG001 - every command's shape
+    """Serve until told to stop."""
+    with opened(settings) as house:
+        where: dict[str, Any] = _where(settings)
+        server = create_server(make_app(office_of(house)), **where, threads=THREADS, ident=None)
+        with until_told() as bell:
+            serving = Thread(target=server.run, daemon=True)
+            serving.start()
+            log.info("serving", listen=settings.program.web.listen)
+            bell.stop.wait()
+        server.close()
+    return 0
+
+
+def office_of(house: House) -> Office:
+    """Return what the pages work with, over an opened house."""
+    return Office(
+        settings=house.settings,
+        records=house.records,
+        clock=house.clock,
+        original=house.vault().open,
+        unlock=partial(unlocked_by, house),
+        night=partial(_night, house),
+        secret=":".join(house.keys.mac(SECRET)),
+    )
+
+
+def _night(house: House, now: datetime) -> Night:
+    return gathered(house.records, house.settings, now)
+
+
+def _where(settings: Settings) -> dict[str, str]:
+    """Return the address as waitress takes it; the settings allow this machine's own alone."""
+    listen = settings.program.web.listen
+    if listen.startswith("/"):
+        return {"unix_socket": listen, "unix_socket_perms": "660"}
+    return {"listen": listen}

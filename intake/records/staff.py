@@ -1,0 +1,139 @@
+"""Accounts and sessions of the staff pages, and the line that each look at a person's data leaves in the log."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from intake.domain.private import Private
+from intake.domain.staff import Role
+from intake.errors import BrokenPromise
+from intake.records.codec import moment, stamp
+from intake.records.staff_tables import accounts, sessions
+from intake.records.store import Store
+
+MOST_FAILURES = 5
+"""Wrong passwords in a row; then the account rests."""
+LOCKED_FOR = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A local account; ``password_hash`` is argon2's whole text, ``totp`` the secret of the second factor, if any."""
+
+    name: str
+    roles: frozenset[Role]
+    password_hash: str
+    totp: Private | None
+    totp_last: int | None
+    locked_until: datetime | None
+    made_at: datetime
+    disabled_at: datetime | None
+
+
+class Staff:
+    """Who may come in, and who is in."""
+
+    def __init__(self, store: Store) -> None:
+        """Work on ``store``."""
+        self._store = store
+
+    def account(self, name: str) -> Account | None:
+        """Return an account by its name (lower case), None where there is none."""
+        with self._store.reading() as connection:
+            row = connection.execute(select(accounts).where(accounts.c.name == name)).one_or_none()
+            return None if row is None else self._account(connection, row)
+
+    def accounts(self) -> Sequence[Account]:
+        """Return all accounts by name."""
+        with self._store.reading() as connection:
+            rows = connection.execute(select(accounts).order_by(accounts.c.name)).all()
+            return [self._account(connection, row) for row in rows]
+
+    def add_account(self, name: str, roles: Collection[Role], password_hash: str, by: str, now: datetime) -> None:
+        """Make an account; BrokenPromise("account-exists")."""
+        new = {"name": name, "roles": _listed(roles), "password_hash": password_hash, "failures": 0}
+        with self._store.writing() as connection:
+            if connection.execute(select(accounts.c.name).where(accounts.c.name == name)).first():
+                raise BrokenPromise("account-exists")
+            connection.execute(insert(accounts).values(**new, made_at=stamp(now)))
+            told = {"account": name, "roles": _listed(roles), "by": by}
+            self._store.log(connection, now, "account-added", "by-a-person", details=told)
+
+    def change_account(self, name: str, change: str, by: str, now: datetime, **new: Any) -> None:  # noqa: ANN401 - columns
+        """Change columns of an account, end its sessions, log it as ``change``; BrokenPromise("no-such-account")."""
+        with self._store.writing() as connection:
+            if connection.execute(update(accounts).where(accounts.c.name == name).values(**new)).rowcount == 0:
+                raise BrokenPromise("no-such-account")
+            connection.execute(delete(sessions).where(sessions.c.name == name))
+            self._store.log(connection, now, change, "by-a-person", details={"account": name, "by": by})
+
+    def disable_account(self, name: str, by: str, now: datetime) -> None:
+        """Let nobody in by it any more; it stays on record. BrokenPromise("no-such-account")."""
+        self.change_account(name, "account-disabled", by, now, disabled_at=stamp(now))
+
+    def set_password(self, name: str, password_hash: str, by: str, now: datetime) -> None:
+        """Give an account another password, and let it in again where it was locked."""
+        new = {"password_hash": password_hash, "failures": 0, "locked_until": None}
+        self.change_account(name, "password-changed", by, now, **new)
+
+    def set_totp(self, name: str, secret: Private | None, by: str, now: datetime) -> None:
+        """Ask for a second factor from now on, or (None) no more."""
+        with self._store.writing() as connection:
+            sealed = None
+            if secret is not None:
+                sealed = self._store.seal(connection, f"staff/{name}/totp", secret.reveal().encode("ascii"))
+        change = "second-factor-removed" if secret is None else "second-factor-set"
+        self.change_account(name, change, by, now, totp=sealed, totp_last=None)
+
+    def signed_in(self, name: str, step: int | None, now: datetime) -> bool:
+        """Note a good sign-in; False where the second factor's time step was used before."""
+        with self._store.writing() as connection:
+            row = connection.execute(select(accounts.c.totp_last).where(accounts.c.name == name)).one()
+            if step is not None and row.totp_last is not None and step <= row.totp_last:
+                return False
+            new = {"failures": 0, "locked_until": None, "totp_last": step if step is not None else row.totp_last}
+            connection.execute(update(accounts).where(accounts.c.name == name).values(**new))
+            self._store.log(connection, now, "signed-in", "password", details={"account": name})
+        return True
+
+    def sign_in_failed(self, name: str, now: datetime) -> None:
+        """Count a wrong password; at the fifth the account rests for a while."""
+        with self._store.writing() as connection:
+            row = connection.execute(select(accounts.c.failures).where(accounts.c.name == name)).one_or_none()
+            if row is None:
+                return
+            is_full = row.failures + 1 >= MOST_FAILURES
+            new = {
+                "failures": 0 if is_full else row.failures + 1,
+                "locked_until": stamp(now + LOCKED_FOR) if is_full else None,
+            }
+            connection.execute(update(accounts).where(accounts.c.name == name).values(**new))
+            why = "locked" if is_full else "wrong-password"
+            self._store.log(connection, now, "sign-in-failed", why, details={"account": name})
+
+    def note_act(
+        self, event: str, why: str, by: str, now: datetime, *, message: str | None = None, **told: str
+    ) -> None:
+        """Write a line of what somebody looked at or did; codes, ids and references only."""
+        with self._store.writing() as connection:
+            self._store.log(connection, now, event, why, message=message, details={**told, "by": by})
+
+    def _account(self, connection: Any, row: Row[Any]) -> Account:  # noqa: ANN401 - a Connection
+        secret = self._store.unseal(connection, f"staff/{row.name}/totp", row.totp) if row.totp else None
+        return Account(
+            name=row.name,
+            roles=frozenset(Role(role) for role in row.roles.split(",") if role),
+            password_hash=row.password_hash,
+            totp=Private(secret.decode("ascii")) if secret else None,
+            totp_last=row.totp_last,
+            locked_until=moment(row.locked_until) if row.locked_until else None,
+            made_at=moment(row.made_at),
+            disabled_at=moment(row.disabled_at) if row.disabled_at else None,
+        )
+
+
+def _listed(roles: Collection[Role]) -> str:
+    return ",".join(sorted(role.value for role in roles))

@@ -1,0 +1,78 @@
+"""Who may see a page: every route names the right it needs, and a route that names none is seen by nobody."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from flask import Blueprint, abort, current_app, g, redirect, request, session, url_for
+
+from intake.domain.staff import Right, Role, Visitor
+
+NEEDS = "_needs"
+OPEN = "open"
+"""Marks the few routes that nobody has to be signed in for."""
+PAGES_THERE_ARE = (
+    (Right.SEE_LOG, "today.today", "Today"),
+    (Right.SEE_LOG, "intake_log.log", "Intake log"),
+    (Right.SEE_LOG, "exceptions.exceptions", "Exceptions"),
+    (Right.SEE_TRAIL, "trail.trail", "Trail"),
+    (Right.SEE_CONFIGURATION, "configuration.configuration", "Configuration"),
+)
+STATIC = Path(__file__).parent / "static"
+GOVUK, PLAIN = "govuk.css", "plain.css"
+"""GOV.UK Frontend's styles, put there when the program was built on a machine with Node; else our own plain ones."""
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def page(pages: Blueprint, rule: str, needs: Right | str, **how: Any) -> Callable[[F], F]:  # noqa: ANN401 - Flask's own
+    """Register a page with the right it needs (or ``OPEN``)."""
+
+    def register(view: F) -> F:
+        setattr(view, NEEDS, needs)
+        pages.route(rule, **how)(view)
+        return view
+
+    return register
+
+
+def admit() -> Any:  # noqa: ANN401 - an answer, or nothing
+    """Find out who asks; send strangers to sign in, and refuse who lacks the right."""
+    g.visitor = visitor_of(dict(session))
+    if request.endpoint in {None, "static"}:
+        return None
+    needs = getattr(current_app.view_functions[request.endpoint or ""], NEEDS, None)
+    if needs == OPEN:
+        return None
+    if g.visitor is None:
+        if request.method == "GET":
+            return redirect(url_for("signing_in.sign_in"))
+        abort(401)
+    if needs is None or not g.visitor.may(needs):
+        abort(403)
+    return None
+
+
+def visitor_of(content: dict[str, Any]) -> Visitor | None:
+    """Return who a session says is there; None where nobody is signed in."""
+    name = content.get("name")
+    if not isinstance(name, str):
+        return None
+    return Visitor(name, frozenset(Role(role) for role in content.get("roles", ())))
+
+
+def visitor() -> Visitor:
+    """Return whoever asks; only for pages that need a right."""
+    found: Visitor = g.visitor
+    return found
+
+
+def what_templates_know() -> dict[str, Any]:
+    """Return what every page may show: who is in, and what they may."""
+    return {
+        "visitor": g.get("visitor"), "Right": Right, "is_here": _is_here, "pages_there_are": PAGES_THERE_ARE,
+        "styles": GOVUK if (STATIC / GOVUK).exists() else PLAIN,
+    }  # fmt: skip
+
+
+def _is_here(endpoint: str) -> bool:
+    return (request.endpoint or "").partition(".")[0] == endpoint.partition(".")[0]

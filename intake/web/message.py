@@ -1,0 +1,120 @@
+"""One message: its story in plain words, what was found, and what a person may decide about it."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, RadioField
+from wtforms.validators import InputRequired, Length
+
+from intake.domain.message import MessageId
+from intake.domain.private import Private
+from intake.domain.staff import Right
+from intake.domain.stages import PEOPLES_WAYS, Stage
+from intake.errors import BrokenPromise
+from intake.web.access import page, visitor
+from intake.web.decisions import Reason
+from intake.web.office import office
+
+pages = Blueprint("message", __name__)
+WAYS = {
+    Stage.RECEIVED: "Try again from the beginning",
+    Stage.SCREENED: "Release: it is harmless and may be read",
+    Stage.PARSED: "Go on with what was read",
+    Stage.SET_ASIDE: "Set aside: it is no referral",
+}
+SHUT = {
+    "wrong-password": "That password opens nothing here.",
+    "no-form-inside": "It opened, but there is no form of ours in it.",
+    "unreadable": "It could not be read.",
+}
+
+
+class Move(Reason):
+    """Where a message is to go."""
+
+    way = RadioField("What should happen?", [InputRequired("Choose what should happen")])
+
+
+class Password(FlaskForm):
+    """The password of a locked file; used once, kept nowhere."""
+
+    password = PasswordField("Password", [InputRequired("Enter the password"), Length(max=255)])
+
+
+@page(pages, "/message/<identity>", Right.SEE_LOG)
+def message(identity: str) -> Any:  # noqa: ANN401 - an answer
+    """Show a message: no word of it, only what became of it."""
+    return _shown(identity, Move(), Password())
+
+
+@page(pages, "/message/<identity>/move", Right.DECIDE, methods=["POST"])
+def move(identity: str) -> Any:  # noqa: ANN401 - an answer
+    """Take a message another way, by name and reason."""
+    here, form, row = office(), Move(), _row(identity)
+    form.way.choices = [(to.value, says) for to, says in _ways(row)]
+    if not form.validate_on_submit():
+        return _shown(identity, form, Password()), 400
+    try:
+        to = Stage(form.way.data)
+        here.records.move_by_person(MessageId(identity), to, visitor().name, form.words, here.clock())
+    except BrokenPromise:
+        abort(409)
+    return redirect(url_for("message.message", identity=identity))
+
+
+@page(pages, "/message/<identity>/unlock", Right.DECIDE, methods=["POST"])
+def unlock(identity: str) -> Any:  # noqa: ANN401 - an answer
+    """Read a held message again with a password."""
+    here, form, row = office(), Password(), _row(identity)
+    if row["stage"] != Stage.HELD or not here.records.has_locked(MessageId(identity)):
+        abort(409)
+    if not form.validate_on_submit():
+        return _shown(identity, Move(), form), 400
+    password = Private(form.password.data or "")
+    shut = here.unlock(here.records.message(MessageId(identity)), password, visitor().name)
+    if shut is not None:
+        form.password.errors = [SHUT.get(shut, shut)]
+        return _shown(identity, Move(), form), 400
+    return redirect(url_for("message.message", identity=identity))
+
+
+@page(pages, "/message/<identity>/original", Right.SEE_CHILDREN, methods=["POST"])
+def original(identity: str) -> Response:
+    """Give the original as a file to keep, never to look at here; that it was given is written down first."""
+    here, row = office(), _row(identity)
+    if row["erased_at"] is not None:
+        abort(404)
+    here.records.note_act("downloaded", "original", visitor().name, here.clock(), message=identity)
+    answer = Response(here.original(MessageId(identity)), mimetype="application/octet-stream")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{row["id"]}.eml"'
+    return answer
+
+
+def _shown(identity: str, move: Move, password: Password) -> str:
+    here, row = office(), _row(identity)
+    move.way.choices = [(to.value, says) for to, says in _ways(row)]
+    return render_template(
+        "message.html", row=row, story=here.records.story(row["id"]), move=move, password=password,
+        items=here.records.exceptions_about(message=row["id"]), letters=here.records.letters_of(row["id"]),
+        is_locked=row["stage"] == Stage.HELD and here.records.has_locked(MessageId(row["id"])),
+        is_sent=request.method == "POST",
+    )  # fmt: skip
+
+
+def _row(identity: str) -> dict[str, Any]:
+    row = office().records.message_row(MessageId(identity))
+    if row is None:
+        abort(404)
+    return row
+
+
+def _ways(row: dict[str, Any]) -> list[tuple[Stage, str]]:
+    """Return where a person may send it; on with what was read only where a form was."""
+    here = office()
+    if row["erased_at"] is not None:
+        return []
+    ways = PEOPLES_WAYS.get(Stage(row["stage"]), frozenset())
+    if Stage.PARSED in ways and not here.records.referrals(MessageId(row["id"])):
+        ways -= {Stage.PARSED}
+    return [(to, says) for to, says in WAYS.items() if to in ways]

@@ -1,0 +1,40 @@
+"""What the pages work with, handed in by the program that serves them."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import cast
+
+from flask import current_app
+
+from intake.domain.message import Message, MessageId
+from intake.domain.private import Private
+from intake.records import SqlRecords
+from intake.report.nightly import Night
+from intake.settings import Settings
+from intake.web.rates import Rate
+
+EXTENSION = "intake-office"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The records, the originals and what only the reader can do. ``secret`` signs the tokens of forms."""
+
+    settings: Settings
+    records: SqlRecords
+    clock: Callable[[], datetime]
+    original: Callable[[MessageId], bytes]
+    unlock: Callable[[Message, Private, str], str | None]
+    """Read a held message again with a password, in somebody's name; the code of why it stays shut, or None."""
+    night: Callable[[datetime], Night]
+    """Gather what the nightly report would say now."""
+    secret: str
+    tries: Rate = field(default_factory=lambda: Rate(most=20, seconds=300.0, clock=time.monotonic))
+    """Sign-ins by one address; an account's own lock stands beside it."""
+
+
+def office() -> Office:
+    """Return the office of the request at hand."""
+    return cast("Office", current_app.extensions[EXTENSION])

@@ -1,0 +1,41 @@
+"""Today: what needs somebody now, why, and what to do next; the first page of the morning."""
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template
+
+from intake.domain.staff import Right
+from intake.report.nightly import facts_of
+from intake.report.render import WARNINGS
+from intake.web.access import OPEN, page
+from intake.web.office import office
+
+pages = Blueprint("today", __name__)
+MOST = 50
+"""Of one kind on this page; the rest is counted and a click away."""
+
+
+@page(pages, "/", Right.SEE_LOG)
+def today() -> Any:  # noqa: ANN401 - an answer
+    """Show alerts, what waits for a person, letters that did not go, and how the program is."""
+    here = office()
+    now = here.clock()
+    facts = facts_of(here.night(now), here.settings.words.report)
+    items = here.records.exception_rows()
+    by_grade = {grade: [one for one in items if one["severity"] == grade] for grade in ("alert", "today", "attention")}
+    return render_template(
+        "today.html",
+        now=now,
+        facts=facts,
+        warnings=[WARNINGS.get(code, code) for code in facts.warnings],
+        by_grade=by_grade,
+        waiting=here.records.waiting(MOST),
+        held=here.records.counted().get("held", 0),
+        most=MOST,
+    )
+
+
+@page(pages, "/health", OPEN)
+def health() -> Response:
+    """Tell whoever watches the program that it answers; nothing more."""
+    return Response("ok\n", mimetype="text/plain")
