@@ -16,6 +16,7 @@ from ipaddress import ip_address
 from intake.domain.case import Letter
 from intake.domain.delivery import Delivery, Refused
 from intake.edges import tls
+from intake.edges.smtp_line import Limited, LimitedTls
 from intake.edges.smtp_transaction import WHAT, hand_over
 from intake.errors import ConfigFault, Misconfigured, Unavailable
 from intake.letters.envelope import address_of
@@ -88,10 +89,10 @@ class SmtpPostOffice:
         # Said in EHLO; the library would ask the name service for this machine's name, which is nobody's business.
         name = self._sender.rpartition("@")[2]
         if post.security is Security.TLS:
-            return smtplib.SMTP_SSL(
+            return LimitedTls(
                 post.host, post.port, name, timeout=post.timeout_seconds, context=tls.context(post.ca_file)
             )
-        smtp = smtplib.SMTP(post.host, post.port, name, timeout=post.timeout_seconds)
+        smtp = Limited(post.host, post.port, name, timeout=post.timeout_seconds)
         if post.security is Security.STARTTLS:
             try:
                 smtp.starttls(context=tls.context(post.ca_file))
