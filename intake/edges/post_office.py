@@ -52,7 +52,7 @@ class SmtpPostOffice:
             with _mapped():
                 delivery = hand_over(smtp, self._sender, letter)
                 if isinstance(delivery, Refused):
-                    smtp.rset()
+                    self._begin_anew(smtp)
                 return delivery
         except BaseException:  # whatever it was, nobody knows where in the conversation it left us
             self._drop()
@@ -83,6 +83,15 @@ class SmtpPostOffice:
         if self._smtp is not None:
             self._smtp.close()
         self._smtp = None
+
+    def _begin_anew(self, smtp: smtplib.SMTP) -> None:
+        """Leave a refused letter behind; a server that hangs up after its no has said no all the same."""
+        try:
+            is_ready = smtp.rset()[0] == 250
+        except (smtplib.SMTPException, OSError):
+            is_ready = False
+        if not is_ready:
+            self._drop()
 
     def _dialled(self) -> smtplib.SMTP:
         post = self._post

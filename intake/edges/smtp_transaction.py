@@ -62,6 +62,8 @@ def _data(smtp: smtplib.SMTP, content: bytes, refused: int) -> Delivery:
     except (smtplib.SMTPException, OSError):
         raise Unavailable(WHAT, IN_DOUBT) from None
     if _awake(reply)[0] != 250:
+        if not 200 <= reply[0] < 600:
+            raise Unavailable(WHAT, IN_DOUBT)  # neither yes nor no: an answer cut short, or none of SMTP's
         return _refusal(reply)
     named = QUEUE_CODE.search(reply[1])
     return Sent(queue_code=named.group(1).decode("ascii") if named else "accepted", refused=refused)

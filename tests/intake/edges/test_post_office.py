@@ -17,6 +17,8 @@ from intake.letters.envelope import Envelope, sealed
 from intake.letters.parts import Body
 from intake.settings.program import Post
 from tests.servers import smtp
+from tests.servers.fault_smtp import SmtpTalk
+from tests.servers.faulty_line import Fault, before
 from tests.servers.smtp import LOOPBACK, Server
 
 LOGIN = ("sscp@salford.gov.uk", "invented secret")
@@ -115,6 +117,28 @@ def test_a_server_going_away_is_not_a_refusal(command: str) -> None:
         server.answers[command] = "421 4.3.2 going down"
         with pytest.raises(Unavailable, match="421"):
             office.send(letter())
+
+
+@pytest.mark.parametrize("what", ["cut-before", "lost-answer", "garbage", "4xx", "no-code"])
+def test_a_server_that_hangs_up_after_its_no_has_said_no(what: str) -> None:
+    """The refusal stands though RSET gets no good answer, and the next letter goes over a new connection."""
+    with smtp.running() as server, before(server.port, SmtpTalk) as proxy, opened(post(proxy.port)) as office:
+        server.refused_recipients[ORLA] = "550 5.1.1 nobody"
+        proxy.begin(Fault("RSET", what))
+        assert office.send(letter()) == Refused(permanent=True, code="550-5.1.1")
+        assert isinstance(office.send(letter("sam@agency.example")), Sent)
+        assert proxy.done == 1
+        assert server.connections == 2
+
+
+@pytest.mark.parametrize("what", ["garbage", "no-code", "long-line", "silence"])
+def test_an_answer_to_the_letter_that_is_none_leaves_it_in_doubt(what: str) -> None:
+    """What is neither yes nor no in SMTP's numbers is no refusal: the server may well have the letter."""
+    with smtp.running() as server, before(server.port, SmtpTalk) as proxy:
+        proxy.begin(Fault("DOT", what))
+        with opened(post(proxy.port, timeout_seconds=0.5)) as office, pytest.raises(Unavailable, match="in-doubt"):
+            office.send(letter())
+        assert len(server.taken) == 1
 
 
 def test_a_cut_after_the_final_dot_is_in_doubt_and_the_second_try_is_the_same_letter() -> None:
