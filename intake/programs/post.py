@@ -20,8 +20,6 @@ from intake.settings import Settings
 
 BATCH = 50
 """Letters asked for at a time."""
-SENT_SECONDS = 120.0
-"""How long a server may take to put a copy of what it sent into the folder for it."""
 TICK_SECONDS = 30.0
 """How long the loop sleeps when nobody wakes it."""
 
@@ -149,8 +147,12 @@ def _settled(due: DueLetter, sent: SentFolder, dispatch: Dispatch) -> str | None
     if due.letter.why == IN_DOUBT:
         log.warning("letter-sent-again", letter=due.id, kind=due.letter.kind.value)
         return None
-    dispatch.outbox.letter_failed(due.id, IN_DOUBT, now + timedelta(seconds=SENT_SECONDS), now)
+    dispatch.outbox.letter_failed(due.id, IN_DOUBT, now + _time_for_a_copy(dispatch), now)
     return "later"
+
+
+def _time_for_a_copy(dispatch: Dispatch) -> timedelta:
+    return timedelta(seconds=dispatch.rules.program.post.sent_wait_seconds)
 
 
 def _refused(due: DueLetter, refused: Refused, dispatch: Dispatch) -> str:
@@ -164,7 +166,11 @@ def _not_now(due: DueLetter, code: str, dispatch: Dispatch) -> str:
     now = dispatch.clock()
     if is_given_up(due.ordered_at, now, dispatch.rules.program.post.give_up_after_hours):
         return _abandoned(due, f"gave-up-{code}", dispatch)
-    dispatch.outbox.letter_failed(due.id, code, next_try(due.attempts + 1, now, dispatch.jitter()), now)
+    then = next_try(due.attempts + 1, now, dispatch.jitter())
+    if code == IN_DOUBT and dispatch.sent is not None:
+        # Whoever finds it in doubt and not among what was sent sends it again: not before it could be there.
+        then = max(then, now + _time_for_a_copy(dispatch))
+    dispatch.outbox.letter_failed(due.id, code, then, now)
     log.warning("letter-put-off", letter=due.id, why=code, attempts=due.attempts + 1)
     return "later"
 

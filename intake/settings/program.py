@@ -72,6 +72,8 @@ class Post(MailServer):
     give_up_after_hours: Annotated[int, Field(ge=1, le=240)] = 72
     sent_folder: str = ""
     """Where the server keeps what was sent, in the first mailbox; empty: a letter in doubt is sent again."""
+    sent_wait_seconds: Annotated[float, Field(ge=0, le=3600)] = 120.0
+    """How long the server may take to put a copy there: before that, a letter in doubt is not sent again."""
 
 
 class Store(Model):

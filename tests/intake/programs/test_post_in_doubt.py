@@ -10,14 +10,19 @@ import pytest
 from intake.domain.delivery import DueLetter
 from intake.edges.sent_folder import ImapSentFolder
 from intake.errors import Unavailable
-from intake.programs.post import SENT_SECONDS, Dispatch, post_once
+from intake.ports import SentFolder
+from intake.programs.post import Dispatch, post_once
 from intake.settings.program import Mailbox, Security
 from tests.builders.letters import NOW
 from tests.intake.programs.test_post import Rows, dispatch, letter
 from tests.servers import dovecot as real
 from tests.servers import smtp
+from tests.servers.fault_smtp import SmtpTalk
+from tests.servers.faulty_line import Fault, before
 
 SENT = "Sent Items"
+GIVEN = timedelta(seconds=120)
+"""What ``post.sent_wait_seconds`` is where nothing else is written."""
 
 
 class Sent:
@@ -47,9 +52,9 @@ def doubtful(why: str = "sending") -> Rows:
     return rows
 
 
-def round_of(rows: Rows, server: smtp.Server, folder: Path, sent: Sent | None) -> Dispatch:
-    """Return what a round works with."""
-    return replace(dispatch(rows, server, folder), sent=sent)
+def round_of(rows: Rows, server: smtp.Server, folder: Path, sent: SentFolder | None, port: int = 0) -> Dispatch:
+    """Return what a round works with; ``port`` is that of a proxy before the server."""
+    return replace(dispatch(rows, port or server, folder), sent=sent)
 
 
 @pytest.mark.parametrize("why", ["sending", "in-doubt"])
@@ -66,8 +71,50 @@ def test_after_a_crash_the_server_is_given_time(tmp_path: Path, server: smtp.Ser
     rows = doubtful()
     post_once(round_of(rows, server, tmp_path, Sent()))
     assert rows.done == [("failed", 1, "in-doubt")]
-    assert rows.next_tries == [NOW + timedelta(seconds=SENT_SECONDS)]
+    assert rows.next_tries == [NOW + GIVEN]
     assert server.taken == []
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_after_a_broken_line_the_server_is_given_time_too(tmp_path: Path, server: smtp.Server, away: bool) -> None:
+    """A letter whose answer was lost is not tried again before its copy could be there, however soon others are."""
+    rows = doubtful() if away else Rows(letter())
+    server.cut_after_data = True
+    work = round_of(rows, server, tmp_path, Sent(away=away))
+    waits = work.rules.program.post.model_copy(update={"sent_wait_seconds": 3600.0})
+    program = work.rules.program.model_copy(update={"post": waits})
+    post_once(replace(work, rules=replace(work.rules, program=program)))
+    assert rows.done[-1] == ("failed", 1, "in-doubt")
+    assert rows.next_tries == [NOW + timedelta(hours=1)]
+
+
+def test_a_letter_old_when_the_program_died_is_still_looked_for_and_sent(tmp_path: Path, server: smtp.Server) -> None:
+    """Days of standstill give no letter up that may go today."""
+    rows = doubtful()
+    work = replace(round_of(rows, server, tmp_path, Sent()), clock=lambda: NOW + timedelta(days=5))
+    post_once(work)
+    assert rows.done == [("failed", 1, "in-doubt")]
+
+
+@pytest.mark.parametrize("what", ["lost-answer", "garbage", "silence"])
+def test_an_answer_lost_on_the_line_makes_no_second_letter(
+    tmp_path: Path, server: smtp.Server, dovecot: real.Dovecot, user: str, what: str
+) -> None:
+    """The server took the letter and keeps a copy: it is found there, and is sent, though nobody heard the 250."""
+    rows = Rows(letter())
+    with before(server.port, SmtpTalk) as proxy:
+        proxy.begin(Fault("DOT", what))
+        post_once(round_of(rows, server, tmp_path, None, port=proxy.port))
+        (taken,) = server.taken
+        with dovecot.client(user) as client:
+            client.create(f'"{SENT}"')
+            client.append(f'"{SENT}"', None, None, taken.content)  # type: ignore[arg-type]  # typeshed wants a date
+        mailbox = Mailbox(name="sscp", host="127.0.0.1", port=dovecot.plain, security=Security.INSECURE, username=user)
+        rows.due = {1: DueLetter(1, replace(letter(), why=rows.done[-1][2]), 1, NOW)}
+        sent = ImapSentFolder(mailbox, SENT, lambda: real.PASSWORD)
+        post_once(round_of(rows, server, tmp_path, sent, port=proxy.port))
+    assert rows.done == [("attempt", 1, ""), ("failed", 1, "in-doubt"), ("found", 1, "")]
+    assert len(server.taken) == 1
 
 
 def test_what_is_not_found_in_time_is_sent_again(tmp_path: Path, server: smtp.Server) -> None:
