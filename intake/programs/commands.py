@@ -18,6 +18,8 @@ WAYS = tuple(sorted({way.value for ways in PEOPLES_WAYS.values() for way in ways
 """Where people may send a message: on with what was read, to be tried again, or set aside."""
 MAILBOX = frozenset({"mailbox"})
 POST = frozenset({"post"})
+LOOKING = frozenset({"sent"})
+"""The mailbox's secret for the one program that looks a letter in doubt up, and only where a folder is named for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("run", "watch, advance, post and report in one process", "run:command", (ONCE,), secrets=MAILBOX | POST),
     Command("watch", "take new mail into the records", "services:watch", (ONCE,), secrets=MAILBOX),
     Command("advance", "screen, read, check and register what was taken in", "services:advance", (ONCE,)),
-    Command("post", "send the letters that wait", "services:post", (ONCE,), secrets=POST),
+    Command("post", "send the letters that wait", "services:post", (ONCE,), secrets=POST | LOOKING),
     Command("report", "send the nightly exception report", "services:report", (ONCE, PRINT), secrets=POST),
     Command("serve", "the staff pages, on this machine", "serve:command"),
     Command("log", "every message and where it stands", "show_log:command", (JSON,)),

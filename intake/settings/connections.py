@@ -77,9 +77,10 @@ def _file_to(box: Mailbox) -> Found:
 
 
 def _servers(program: Program, environ: Mapping[str, str], secrets: Collection[str]) -> Found:
+    looked_at = "mailbox[0]" if program.post.sent_folder and "sent" in secrets else None
     for place, server in _each_server(program):
         yield from ((f"{place}.{key}", says) for key, says in _server(server))
-        if place.split("[")[0] in secrets:
+        if place.split("[")[0] in secrets or place == looked_at:
             yield from ((f"{place}.{key}", says) for key, says in secret_files.faults(server, environ))
     keyring = program.store.keyring_file
     if keyring.exists():

@@ -5,7 +5,7 @@ from argparse import Namespace
 
 import pytest
 
-from intake.programs.commands import COMMANDS, MAILBOX, POST, Command
+from intake.programs.commands import COMMANDS, LOOKING, MAILBOX, POST, Command
 
 PROMISED = {
     "demo": {"--once", "--port"},
@@ -52,4 +52,4 @@ def test_each_commands_function_takes_what_it_is_given(command: Command) -> None
 def test_each_program_holds_its_own_servers_secret_alone() -> None:
     """What reads forms or records needs no server's secret at hand to start."""
     needed = {command.words: command.secrets for command in COMMANDS if command.secrets}
-    assert needed == {"run": MAILBOX | POST, "watch": MAILBOX, "post": POST, "report": POST}
+    assert needed == {"run": MAILBOX | POST, "watch": MAILBOX, "post": POST | LOOKING, "report": POST}

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from intake.errors import Misconfigured
+from intake.programs.commands import COMMANDS
 from intake.settings.connections import is_loopback
 from intake.settings.loading import load
 from tests.builders.settings import write_config
@@ -106,6 +107,19 @@ def test_a_unit_need_not_hold_the_others_secrets(tmp_path: Path) -> None:
     file = write_config(tmp_path)
     (tmp_path / "imap-password").unlink()
     assert load(file, {}, secrets={"post"}).program.mailbox[0].name == "sscp"
+
+
+def test_the_unit_that_looks_letters_up_needs_the_mailboxs_secret(tmp_path: Path) -> None:
+    """With a folder of sent letters ``post`` refuses to start without the first mailbox's password, and only then."""
+    file = write_config(tmp_path, extra_post='sent_folder = "Sent Items"')
+    (tmp_path / "imap-password").unlink()
+    (posting,) = (command.secrets for command in COMMANDS if command.words == "post")
+    with pytest.raises(Misconfigured) as refused:
+        load(file, {}, secrets=posting)
+    assert [fault.place for fault in refused.value.faults] == ["mailbox[0].password_file"]
+    file = write_config(tmp_path)
+    (tmp_path / "imap-password").unlink()
+    assert not load(file, {}, secrets=posting).program.post.sent_folder
 
 
 def test_systemds_credentials_are_found_and_not_measured_by_mode(tmp_path: Path) -> None:
