@@ -81,7 +81,8 @@ clean:  ## remove .venv, caches and build products (never var/)
 
 # --- stamps: the second `make` is quick -------------------------------------------------------------------------------
 
-.venv/ready: .venv/packages pyproject.toml
+.venv/ready: .venv/packages pyproject.toml scripts/styles/package-lock.json
+	@scripts/styles.sh
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
