@@ -9,7 +9,7 @@ from flask import Flask, Response, g, render_template, request
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from intake.errors import BrokenPromise, Overtaken, Unavailable
 from intake.web import access, case, configuration, exceptions, intake_log, message, signing_in, today, trail
@@ -95,6 +95,7 @@ def _speak(app: Flask) -> None:
 def _answer_faults(app: Flask) -> None:
     """Answer every fault by a page of ours: its status, a sentence, a way on; never a word of what was sent."""
     app.register_error_handler(CSRFError, lambda _: _problem(400))
+    app.register_error_handler(SecurityError, lambda _: Response("no such host\n", 400, mimetype="text/plain"))
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(Overtaken, lambda _: _problem(409))
     app.register_error_handler(Unavailable, _away)

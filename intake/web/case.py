@@ -44,7 +44,7 @@ def printed(reference: str) -> Any:  # noqa: ANN401 - an answer
 @page(pages, "/case/<reference>/correct", Right.DECIDE, methods=["GET", "POST"])
 def correct(reference: str) -> Any:  # noqa: ANN401 - an answer
     """Correct one answer: who, when and why stand beside it, the old one stays."""
-    here, form = office(), Correct(request.values if request.method == "GET" else None)
+    here, form = office(), Correct(request.args) if request.method == "GET" else Correct()
     versions = _versions(reference)
     version, child = _number(form.version.data), _number(form.child.data)
     if version is None or version > len(versions) or form.field.data not in _fields():

@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 MOST_WORDS = 2_000
 
@@ -11,7 +11,7 @@ class Reason(FlaskForm):
     """A decision's reason."""
 
     reason = TextAreaField(
-        "Reason", [InputRequired("Say why"), Length(max=MOST_WORDS, message="Use at most 2,000 characters")]
+        "Reason", [DataRequired("Say why"), Length(max=MOST_WORDS, message="Use at most 2,000 characters")]
     )
 
     @property

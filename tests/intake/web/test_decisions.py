@@ -1,0 +1,81 @@
+"""What people decide is done once, by the name they signed in with, with a reason that is kept."""
+
+from intake.domain.staff import Role
+from tests.builders.pages import Pages
+
+
+def by_of(pages: Pages, event: str) -> str:
+    """Return who the newest line of an event is by."""
+    lines, _ = pages.home.records.trail(50)
+    return str(next(one for one in lines if one["event"] == event)["details"]["by"])
+
+
+def test_a_held_message_is_set_aside_by_name_and_reason(pages: Pages) -> None:
+    """It stands there at once, the line says who; a second person is told that somebody was quicker."""
+    visit, at = pages.visit(Role.REVIEWER, name="sam.sample"), f"/message/{pages.held}"
+    assert visit.post(f"{at}/move", at=at, way="set-aside", reason="  not ours  ").status_code == 302
+    assert pages.home.row(pages.held)["stage"] == "set-aside"  # type: ignore[arg-type]  # an id is a text
+    assert by_of(pages, "moved-by-person") == "sam.sample"
+    assert visit.post(f"{at}/move", at=at, way="set-aside", reason="again").status_code in {400, 409}
+
+
+def test_nothing_is_decided_without_a_reason(pages: Pages) -> None:
+    """The page comes back with what is missing, linked to its place, and nothing is changed."""
+    visit, at = pages.visit(Role.REVIEWER), f"/message/{pages.held}"
+    answer = visit.post(f"{at}/move", at=at, way="set-aside", reason="   ")
+    assert answer.status_code == 400
+    assert 'href="#reason"' in answer.text
+    assert pages.home.row(pages.held)["stage"] == "held"  # type: ignore[arg-type]  # an id is a text
+
+
+def test_an_item_is_closed_once(pages: Pages) -> None:
+    """By name and reason; after that there is nothing to close."""
+    visit, item = pages.visit(Role.REVIEWER), pages.home.records.exception_rows()[0]
+    at = f"/exceptions/{item['id']}/close"
+    assert visit.post(at, at=at, reason="rang the Bridge").status_code == 302
+    assert visit.get(at).status_code == 404
+    assert by_of(pages, "exception-closed") == "reviewer"
+
+
+def test_a_password_is_handed_on_and_its_failure_told(pages: Pages) -> None:
+    """A wrong one says so in its place; a right one goes on; nobody sees it again."""
+    visit, at = pages.visit(Role.REVIEWER), f"/message/{pages.locked}"
+    answer = visit.post(f"{at}/unlock", at=at, password="wrong")
+    assert (answer.status_code, "opens nothing here" in answer.text) == (400, True)
+    assert visit.post(f"{at}/unlock", at=at, password="right").status_code == 302
+    assert pages.password_typed == [f"{pages.locked} reviewer"] * 2
+
+
+def test_an_answer_is_corrected_and_the_old_one_stays_beside_it(pages: Pages) -> None:
+    """The new value is shown as keyed, what was read stands below it, and the line says who."""
+    visit = pages.visit(Role.MANAGER)
+    at = f"/case/{pages.case}/correct?field=incident.place&version=1"
+    fields = {"field": "incident.place", "version": "1", "value": "Nowhere Park", "reason": "the form says so"}
+    assert visit.post(f"/case/{pages.case}/correct", at=at, **fields).status_code == 302
+    text = visit.get(f"/case/{pages.case}").text
+    assert "Nowhere Park" in text
+    assert "Keyed by a person" in text
+    assert "Read: 2 Made Up Street, Salford" in text
+    assert by_of(pages, "value-keyed") == "manager"
+
+
+def test_the_original_is_given_as_a_file_and_written_down(pages: Pages) -> None:
+    """Byte for byte, as something no browser opens, under a name of ours; nobody without the right gets it."""
+    at = f"/message/{pages.registered}"
+    answer = pages.visit(Role.REVIEWER).post(f"{at}/original", at=at)
+    assert answer.data == pages.home.vault.open(pages.registered)  # type: ignore[arg-type]  # an id is a text
+    assert answer.mimetype == "application/octet-stream"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{pages.registered}.eml"'
+    assert by_of(pages, "downloaded") == "reviewer"
+    assert f"{at}/original" not in pages.visit(Role.AUDITOR).get(at).text
+
+
+def test_every_look_at_a_case_is_on_record(pages: Pages) -> None:
+    """Before it is shown; looking at the log of codes leaves no line."""
+    visit = pages.visit(Role.REVIEWER)
+    visit.get("/log")
+    before = len(pages.home.records.trail(50)[0])
+    visit.get(f"/case/{pages.case}")
+    lines, _ = pages.home.records.trail(50)
+    assert len(lines) == before + 1
+    assert (lines[0]["event"], lines[0]["details"]["case"]) == ("looked", pages.case)
