@@ -103,7 +103,9 @@ CONNECT = flag("--connect", "also try to log in to the mail servers")
 
 COMMANDS: tuple[Command, ...] = (
     Command("demo", "the whole main job on invented mails", "demo.command:command", (ONCE, PORT), bare=True),
-    Command("run", "watch, advance, post and report in one process", "run:command", (ONCE,), secrets=MAILBOX | POST),
+    Command(
+        "run", "watch, advance, post, serve and report in one process", "run:command", (ONCE,), secrets=MAILBOX | POST
+    ),
     Command("watch", "take new mail into the records", "services:watch", (ONCE,), secrets=MAILBOX),
     Command("advance", "screen, read, check and register what was taken in", "services:advance", (ONCE,)),
     Command("post", "send the letters that wait", "services:post", (ONCE,), secrets=POST | LOOKING),

@@ -1,4 +1,4 @@
-"""``intake run``: watch, advance, post and report in one process, for a small installation."""
+"""``intake run``: watch, advance, post, serve and report in one process, for a small installation."""
 
 from argparse import Namespace
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from intake.errors import Unavailable
 from intake.programs import advance as advancing
 from intake.programs import post as posting
 from intake.programs import report as reporting
+from intake.programs import serve as serving
 from intake.programs import watch as watching
 from intake.programs.opening import House, opened
 from intake.programs.services import each, together
@@ -42,7 +43,7 @@ def run_once(house: House, seen: Callable[[Message], None] = lambda _: None) -> 
 
 
 def run(house: House, bell: Bell, seen: Callable[[Message], None] = lambda _: None) -> None:
-    """Do all of it until the bell rings: each mailbox, the walking, the post and the report in a thread of its own."""
+    """Do all of it until the bell rings, each part of it (and each mailbox) in a thread of its own."""
     mail_came, letters_wait = Event(), Event()
     nudges = [Event() for _ in house.settings.program.mailbox]
 
@@ -70,6 +71,7 @@ def run(house: House, bell: Bell, seen: Callable[[Message], None] = lambda _: No
             ),
             partial(posting.post, house.dispatch(), stop=bell.stop, woken=letters_wait),
             partial(reporting.report, house.desk(), stop=bell.stop),
+            *([partial(serving.serve, house, stop=bell.stop)] if house.settings.program.web.listen else []),
             partial(_pass_on, bell.stop, (mail_came, letters_wait)),
         ],
         on_fault=bell.ring,

@@ -1,14 +1,16 @@
 """``intake serve``: the staff pages, on this machine alone; a front with TLS stands before them."""
 
+import errno
 from argparse import Namespace
 from datetime import datetime
 from functools import partial
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import structlog
 from waitress.server import create_server
 
+from intake.errors import ConfigFault, Misconfigured, Unavailable
 from intake.programs.night import gathered
 from intake.programs.opening import House, opened
 from intake.programs.stopping import until_told
@@ -25,17 +27,26 @@ SECRET = b"staff pages: tokens of forms"
 
 
 def command(options: Namespace, settings: Settings) -> int:  # noqa: ARG001 - every command's shape
-    """Serve until told to stop."""
-    with opened(settings) as house:
-        where: dict[str, Any] = _where(settings)
-        server = create_server(make_app(office_of(house)), **where, threads=THREADS, ident=None)
-        with until_told() as bell:
-            serving = Thread(target=server.run, daemon=True)
-            serving.start()
-            log.info("serving", listen=settings.program.web.listen)
-            bell.stop.wait()
-        server.close()
+    """Serve until told to stop; Misconfigured where ``web.listen`` names no place."""
+    if not settings.program.web.listen:
+        raise Misconfigured([ConfigFault("intake.toml", "web.listen", "is empty: there is no place to serve at")])
+    with opened(settings) as house, until_told() as bell:
+        serve(house, stop=bell.stop)
     return 0
+
+
+def serve(house: House, *, stop: Event) -> None:
+    """Serve the pages until asked to stop; Unavailable where somebody else has their place."""
+    where: dict[str, Any] = _where(house.settings)
+    try:
+        server = create_server(make_app(office_of(house)), **where, threads=THREADS, ident=None)
+    except OSError as fault:
+        raise Unavailable("web", errno.errorcode.get(fault.errno or 0, "address").lower()) from None
+    serving = Thread(target=server.run, daemon=True)
+    serving.start()
+    log.info("serving", listen=house.settings.program.web.listen)
+    stop.wait()
+    server.close()
 
 
 def office_of(house: House) -> Office:

@@ -11,7 +11,6 @@ from intake.errors import ConfigFault
 from intake.settings import secret_files
 from intake.settings.program import Mailbox, MailServer, Program, Security, Store
 
-_LISTEN = re.compile(r"\A(?:[\w.-]+|\[[0-9a-f:]+\]):\d{1,5}\Z", re.IGNORECASE)
 _ADDRESS = re.compile(r"\A[^\s@<>,;\"]{1,64}@[A-Za-z0-9.-]{3,255}\Z")
 _SERVERS = ("sqlite:///", "postgresql+psycopg://")
 
@@ -127,5 +126,3 @@ def _addresses(program: Program) -> Found:
         for index, address in enumerate(addresses):
             if not _ADDRESS.match(address):
                 yield f"{table}.to[{index}]", "is no plain address"
-    if not _LISTEN.match(program.web.listen):
-        yield "web.listen", "is not host:port"

@@ -43,6 +43,7 @@ def write_config(
     report_to: Iterable[str] = ("business.unit@council.example",),
     extra_mailbox: str = "",
     extra_post: str = "",
+    listen: str = "",
     more: str = "",
 ) -> Path:
     """Write a valid configuration into ``folder`` and return its ``intake.toml``; other neighbours are the shipped.
@@ -94,6 +95,9 @@ to = [{_quoted(alert_to)}]
 
 [report]
 to = [{_quoted(report_to)}]
+
+[web]
+listen = "{listen}"
 
 {more}
 """,

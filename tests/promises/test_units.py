@@ -12,7 +12,7 @@ from intake.__main__ import parser
 from intake.programs.commands import COMMANDS, LOOKING, POST, chosen
 
 FOLDER = Path(__file__).parents[2] / "systemd"
-PROGRAMS = ("watch", "advance", "post", "report")
+PROGRAMS = ("watch", "advance", "post", "report", "serve")
 ALARM = "sscp-intake-alarm@.service"
 WALLED = "sscp-parser.service"
 YES = (
@@ -120,7 +120,7 @@ def test_only_our_programs_may_ask_the_walled_one() -> None:
     assert f"/{place.lstrip('/')}" in (FOLDER.parent / "config" / "intake.example.toml").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("program", ["watch", "advance", "post"])
+@pytest.mark.parametrize("program", ["watch", "advance", "post", "serve"])
 def test_a_lasting_fault_never_stops_the_intake_for_good(program: str) -> None:
     """A daemon starts again for ever, but for a misconfiguration, which rings the alarm."""
     found = unit(f"sscp-intake-{program}.service")

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from intake.domain.private import Private
+from intake.domain.staff import Role
 from intake.edges import operations_log
 from intake.programs import report as reporting
 from intake.programs.demo import account, configuration, papers, servers
@@ -20,6 +22,7 @@ from intake.programs.opening import House, opened
 from intake.programs.run import run, run_once
 from intake.programs.stopping import until_told
 from intake.settings.loading import load
+from intake.web.passwords import hash_of
 from parsers.template import Library
 
 PASSWORD_BYTES = 12
@@ -47,7 +50,9 @@ def _invented_world(port: int | None) -> Iterator[tuple[House, servers.Letters]]
         servers.mailbox(password, port) as imap,
         servers.post_office() as letters,
     ):
-        file = configuration.write(Path(folder), imap=imap, smtp=letters.port, password=password)
+        file = configuration.write(
+            Path(folder), imap=imap, smtp=letters.port, web=servers.free_port(), password=password
+        )
         settings = load(file, os.environ)
         operations_log.configure(settings.program.log)
         with opened(settings) as house:
@@ -86,7 +91,10 @@ def _account(house: House, letters: servers.Letters, mails: list[DemoMail]) -> N
 def _go_on(house: House) -> None:
     mailbox = house.settings.program.mailbox[0]
     where = f"{mailbox.host}:{mailbox.port} as {mailbox.username}"
-    _say(["", f"Watching on: put a mail into the inbox at {where} (password in {house.settings.folder}/imap-password).",
+    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    house.records.add_account("demo", [Role.MANAGER], hash_of(Private(password)), "demo", house.clock())
+    _say(["", f"The staff pages: http://{house.settings.program.web.listen}, signed in as demo with {password}",
+          f"Watching on: put a mail into the inbox at {where} (password in {house.settings.folder}/imap-password).",
           "Ctrl-C ends the demo and removes all it made."])  # fmt: skip
     with until_told() as bell:
         run(house, bell, seen=lambda row: _say([f"  {row.id}: {row.stage.value}, {row.why.replace('-', ' ')}"]))

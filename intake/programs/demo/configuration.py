@@ -37,6 +37,9 @@ to = ["business.unit@sscp.example"]
 [alert]
 to = ["duty@sscp.example"]
 
+[web]
+listen = "127.0.0.1:{web}"
+
 [log]
 level = "warning"
 """
@@ -94,12 +97,12 @@ from = 2024-04-01
 """
 
 
-def write(folder: Path, *, imap: int, smtp: int, password: str) -> Path:
+def write(folder: Path, *, imap: int, smtp: int, web: int, password: str) -> Path:
     """Write the demo's configuration into ``folder``; return its ``intake.toml``. The rest is as shipped."""
     (folder / "imap-password").write_text(password)
     (folder / "imap-password").chmod(0o600)
     (folder / "agencies.toml").write_text(AGENCIES)
     (folder / "prsg_members.toml").write_text(MEMBERS)
     program = folder / "intake.toml"
-    program.write_text(PROGRAM.format(imap=imap, smtp=smtp))
+    program.write_text(PROGRAM.format(imap=imap, smtp=smtp, web=web))
     return program
