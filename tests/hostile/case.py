@@ -1,0 +1,93 @@
+"""What a hostile case is, and the verdict a mail ends in, written as lines a person can compare."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from parsers.contract import Harvest, Refusal, Survey
+from tests.builders.mails import Attachment
+from tests.promises.post_bag import sent, word
+
+GOOD = 7
+"""The number of the good referral that stands beside or behind a hostile thing."""
+REGISTERED, HELD, QUARANTINED, SET_ASIDE = "registered", "held", "quarantined", "set-aside"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One hostile mail; ``verdict`` is what its reading must be, line by line, the good form beside it left out."""
+
+    name: str
+    threat: str
+    """Of incidents.md ("incident 74") or security.md ("threat 28", "4.2")."""
+    make: Callable[[], bytes]
+    verdict: tuple[str, ...]
+    stage: str = REGISTERED
+    """Where the mail stands in the end."""
+    beside: bool = True
+    """A good referral hangs on the same mail, and must be read all the same."""
+    slow: bool = False
+    """Takes seconds or a hundred megabytes: part of the whole run, sampled in the short one."""
+    workshop: bool = False
+    """Read slowly too, by the programs of the workshop."""
+
+    def __str__(self) -> str:
+        """Name it."""
+        return self.name
+
+
+def attached(
+    name: str, threat: str, make: Callable[[], bytes], *verdict: str, called: str = "referral.docx", **more: bool | str
+) -> Case:
+    """Return the case of a hostile file that hangs on an honest mail, a good form behind it."""
+
+    def raw() -> bytes:
+        return sent(_number(name), Attachment(called, make()), good_form())
+
+    return Case(name, threat, raw, verdict, **more)
+
+
+def whole(name: str, threat: str, make: Callable[[], bytes], *verdict: str, **more: bool | str) -> Case:
+    """Return the case of a mail that is hostile as a whole, nothing good in it."""
+    return Case(name, threat, make, verdict, beside=False, **{"stage": HELD, **more})
+
+
+@cache
+def good_form() -> Attachment:
+    """Return the good referral as a file."""
+    return word(GOOD)
+
+
+@cache
+def good_mail() -> bytes:
+    """Return the good referral as a mail of its own."""
+    return sent(GOOD, good_form())
+
+
+def verdict_of(survey: Survey | Refusal, harvest: Harvest | Refusal) -> tuple[str, ...]:
+    """Return what became of a mail: a line for its codes, one for each part that is not its own words."""
+    if isinstance(survey, Refusal):
+        return (f"refused {survey.code}",)
+    if isinstance(harvest, Refusal):
+        return (*_of_mail(survey.codes), f"refused {harvest.code} at reading")
+    codes = {part.index: part.codes for part in survey.parts}
+    told = [
+        _line(f"{each.kind.value} {each.state.value}", each.why, *codes.get(each.index, ()), *each.codes)
+        for each in harvest.documents
+    ]
+    bodies = [_line(f"{part.kind.value} body", None, *part.codes) for part in survey.parts if part.body and part.codes]
+    return (*_of_mail((*survey.codes, *harvest.codes)), *bodies, *told)
+
+
+def _of_mail(codes: tuple[str, ...]) -> Iterator[str]:
+    if codes:
+        yield _line("mail", None, *codes)
+
+
+def _line(what: str, why: str | None, *codes: str) -> str:
+    return " ".join([what, *([why] if why else []), *(f"+{code}" for code in sorted(set(codes)))])
+
+
+def _number(name: str) -> int:
+    """Return a number for a mail's sender and Message-ID that no other case has."""
+    return 100_000 + int.from_bytes(name.encode()[-3:], "big") + 7 * sum(name.encode())
