@@ -3,7 +3,7 @@
 import re
 from itertools import groupby
 
-from parsers.containers.bodies import text_of
+from parsers.containers.bodies import read_bodies, text_of
 from parsers.containers.html_blocks import blocks_of_html
 from parsers.containers.opening import Leaf
 from parsers.contract import DocumentReading, Kind
@@ -19,7 +19,8 @@ def typed_forms(leaves: tuple[Leaf, ...], library: Library) -> tuple[DocumentRea
 
     Of twins the page is taken where it is a form: only there do tables still say what belongs to what.
     """
-    bodies = [(index, leaf) for index, leaf in enumerate(leaves, start=1) if leaf.body]
+    read = set(map(id, read_bodies(leaves)))
+    bodies = [(index, leaf) for index, leaf in enumerate(leaves, start=1) if id(leaf) in read]
     found = []
     for _, twins in groupby(bodies, key=lambda body: body[1].place.path.rpartition("/")[0]):
         pages_first = sorted(twins, key=lambda body: body[1].told.kind is not Kind.HTML)

@@ -38,6 +38,10 @@ MAX_ZIP_DIRECTORY_BYTES: Final = 2 * 1024 * 1024
 MAX_BODY_CHARACTERS: Final = 60_000
 MAX_BODY_BYTES: Final = 1024 * 1024
 """Of one text or HTML body; what follows is not read and the mail is marked ``body-cut``."""
+MAX_BODIES_BYTES: Final = 4 * MAX_BODY_BYTES
+"""Of all bodies of a mail together; what follows is not read, and the mail marked likewise."""
+MAX_ATTRIBUTES: Final = 1_000
+"""Of one element of a page: reading more takes quadratic time in libxml2 (50,000 take ten seconds)."""
 MAX_CODES: Final = 60
 MAX_PART_CODES: Final = 30
 

@@ -111,12 +111,12 @@ def read_mail(
     words = words_of(leaves)
     desk = Desk(library, seconds, slow=slow)
     documents = tuple(desk.read(index, leaf) for index, leaf in enumerate(leaves, start=1) if not leaf.body)
-    typed = typed_forms(leaves, library)
+    typed, late = desk.typed(leaves)
     return Harvest(
         documents=(*documents, *typed),
         untrusted_body=words.text,
         body_looks_like_form=bool(typed),
-        codes=_codes((), (), broken, words),
+        codes=_codes((), late, broken, words),
     )
 
 
@@ -173,6 +173,14 @@ class Desk:
         self._slow = slow
         self._each = seconds * (SLOW_DOCUMENT_SHARE if slow else DOCUMENT_SHARE)
         self._end = monotonic() + seconds * READING_SHARE
+
+    def typed(self, leaves: tuple[Leaf, ...]) -> tuple[tuple[DocumentReading, ...], tuple[str, ...]]:
+        """Return the forms typed into the mail's own words; a code where the time was over before they were read."""
+        try:
+            with within(min(self._each, self._end - monotonic())):
+                return typed_forms(leaves, self._library), ()
+        except OutOfTime:
+            return (), ("body-time",)
 
     def read(self, index: int, leaf: Leaf) -> DocumentReading:
         """Return what one part says, or why nobody read it."""

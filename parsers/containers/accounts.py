@@ -12,6 +12,7 @@ from parsers.limits import MAX_PART_CODES
 _NO_DOCUMENT = frozenset({Kind.CALENDAR, Kind.DELIVERY_STATUS, Kind.EMPTY})
 _CLOSED = {
     "over-limit": DocumentState.OVER_LIMIT,
+    "nothing-inside": DocumentState.UNREADABLE,
     "zip-directory-too-large": DocumentState.OVER_LIMIT,
     "nested-too-deep": DocumentState.OVER_LIMIT,
     "broken-zip": DocumentState.UNREADABLE,

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from parsers.containers.opening import Leaf
 from parsers.containers.text import clean, decode, words_of_html
 from parsers.contract import Kind
-from parsers.limits import MAX_BODY_BYTES, MAX_BODY_CHARACTERS
+from parsers.limits import MAX_BODIES_BYTES, MAX_BODY_BYTES, MAX_BODY_CHARACTERS
 
 _HOST: Final = re.compile(r"https?:/{1,2}(?:[^\s/?#@<>\"']{0,200}@)?([a-z0-9.-]{3,253})", re.IGNORECASE)
 _LINK_HOSTS: Final = (
@@ -41,8 +41,10 @@ class Words:
 
 def words_of(leaves: tuple[Leaf, ...]) -> Words:
     """Return the words of all bodies, a forwarded mail's after its outer mail's; a cut is told by ``body-cut``."""
-    bodies = [leaf for leaf in leaves if leaf.body]
+    bodies = read_bodies(leaves)
     texts, raws, codes = [], [], set[str]()
+    if len(bodies) < sum(leaf.body for leaf in leaves):
+        codes.add("body-cut")
     for _, group in groupby(bodies, key=lambda leaf: leaf.place.path.rpartition("/")[0]):
         decoded = [_decoded(leaf, codes) for leaf in group]
         texts.append(_seen(decoded))
@@ -51,6 +53,17 @@ def words_of(leaves: tuple[Leaf, ...]) -> Words:
     if len(text) > MAX_BODY_CHARACTERS:
         codes.add("body-cut")
     return Words(clean(text, MAX_BODY_CHARACTERS), "\n".join(raws), tuple(sorted(codes)))
+
+
+def read_bodies(leaves: tuple[Leaf, ...]) -> list[Leaf]:
+    """Return the bodies that are read: the first ones, MAX_BODIES_BYTES of them in all."""
+    left, read = MAX_BODIES_BYTES, []
+    for leaf in leaves:
+        left -= min(len(leaf.data), MAX_BODY_BYTES) if leaf.body else 0
+        if left < 0:
+            break
+        read += [leaf] if leaf.body else []
+    return read
 
 
 def link_hosts(raw: str) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ _CLOSING: Final[dict[type[Exception], tuple[str, ...]]] = {
     outlook.BrokenMessage: ("broken-msg",),
     tnef.BrokenTnef: ("broken-tnef",),
     smime.NothingInside: (),
+    MemoryError: ("memory", _OVER),
 }
 """Why a container stays closed; an OverLimit brings its own code, a signature that holds no mail is none."""
 _CLOSED_BY: Final = tuple(_CLOSING)
@@ -109,7 +110,8 @@ class _Opening:
             return
         before = replace(self.allowance)
         try:
-            yield from tuple(self._inside(part, told.kind))
+            inside = tuple(self._inside(part, told.kind))
+            yield from inside or (self._leaf(part, told.noting("nothing-inside")),)
         except _CLOSED_BY as why:
             spent = self.allowance
             spent.leaves, spent.nodes, spent.unpacked = before.leaves, before.nodes, before.unpacked
@@ -145,7 +147,7 @@ class _Opening:
         match kind:
             case Kind.ZIP:
                 for number, entry in enumerate(zips.unpack(part.data, self.password), start=1):
-                    odd = ("unsafe-name",) if _is_unsafe(entry.name) else ()
+                    odd = ("unsafe-name",) if entry.unsafe else ()
                     yield MimeLeaf(place.step(number), _undeclared(entry.name), entry.data, odd)
             case Kind.OUTLOOK_MSG:
                 yield from self.mail(as_mime(outlook.letter_of(part.data)), place)
@@ -171,9 +173,3 @@ def _is_body(part: MimeLeaf, told: Told) -> bool:
 
 def _undeclared(name: str) -> Declared:
     return Declared(type="application/octet-stream", name=clean(name, 300), attachment=True, charset="", encoding="")
-
-
-def _is_unsafe(name: str) -> bool:
-    """Tell a name that would leave the folder it is unpacked in; we unpack into none, a person's tool might."""
-    parts = name.replace("\\", "/").split("/")
-    return ".." in parts or name[:1] in {"/", "\\"} or ":" in name or "\x00" in name

@@ -5,7 +5,7 @@ from typing import Final
 
 from lxml import etree, html
 
-from parsers.limits import MAX_BODY_BYTES
+from parsers.limits import MAX_ATTRIBUTES, MAX_BODY_BYTES
 
 _ALIASES: Final = {
     "": "utf-8",
@@ -43,6 +43,8 @@ _LINES: Final = frozenset(
     | {f"h{level}" for level in range(1, 7)}
 )
 _BLANKS: Final = re.compile(r"[ \xa0\r\n\f\v]+")
+_QUOTED: Final = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
+_OPENED: Final = re.compile(r"<[a-zA-Z][^<>]*")
 _TAG: Final = re.compile(r"<[^<>]*>")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 
@@ -83,7 +85,12 @@ def words_of_html(markup: str) -> str:
 
 
 def page_of(markup: str) -> etree._Element | None:
-    """Return a page's tree of at most MAX_BODY_BYTES; None where it cannot be read to its end (2,048 elements deep)."""
+    """Return a page's tree of at most MAX_BODY_BYTES; None where it cannot be read to its end.
+
+    That is where it is 2,048 elements deep, or an element has more than MAX_ATTRIBUTES.
+    """
+    if len(markup) > MAX_ATTRIBUTES and _has_too_many_attributes(markup[:MAX_BODY_BYTES]):
+        return None
     data = markup.encode("utf-8", "replace")[:MAX_BODY_BYTES]
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
@@ -91,6 +98,11 @@ def page_of(markup: str) -> etree._Element | None:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     return None if any(fault.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for fault in parser.error_log) else root
+
+
+def _has_too_many_attributes(markup: str) -> bool:
+    bare = _QUOTED.sub("=", markup)
+    return any(len(tag) > MAX_ATTRIBUTES and len(tag.split()) > MAX_ATTRIBUTES + 1 for tag in _OPENED.findall(bare))
 
 
 def _walk(root: etree._Element) -> list[str]:

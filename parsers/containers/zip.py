@@ -25,6 +25,10 @@ _END_RECORD: Final = 22
 _COMMENT: Final = 65_535
 _ENCRYPTED: Final = 0x1
 _CONTENT_TYPES: Final = 256 * 1024
+METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2})
+"""Not LZMA: its entries say how much memory unpacking them shall take, up to 4 GB."""
+_LINK: Final = 0xA
+"""What the upper half of an entry's attributes begins with where it is a symbolic link (Unix)."""
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError)
 _MAIN_PARTS: Final = (
     (b"wordprocessingml.document.main+xml", Kind.DOCX),
@@ -44,6 +48,8 @@ class Entry:
 
     name: str
     data: bytes
+    unsafe: bool = False
+    """Its name would leave the folder it is unpacked in, or it is a link; we unpack into none, a person's tool might."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ class Listing:
     def part(self, name: str, limit: int) -> bytes:
         """Return the first ``limit`` bytes of an entry; empty when there is none or it cannot be unpacked."""
         entry = next((each for each in self.entries if each.filename == name), None)
-        if entry is None or entry.flag_bits & _ENCRYPTED:
+        if entry is None or entry.flag_bits & _ENCRYPTED or entry.compress_type not in METHODS:
             return b""
         try:
             with self.file.open(entry) as stream:
@@ -133,7 +139,7 @@ def unpack(data: bytes, password: str = "") -> tuple[Entry, ...]:
     _weigh(entries)
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         return _unlocked(data, entries, password.encode())
-    return tuple(Entry(entry.filename, _unpacked(found.file, entry)) for entry in entries)
+    return tuple(_entry(entry, _unpacked(found.file, entry)) for entry in entries)
 
 
 def _unlocked(data: bytes, entries: list[zipfile.ZipInfo], password: bytes) -> tuple[Entry, ...]:
@@ -142,9 +148,16 @@ def _unlocked(data: bytes, entries: list[zipfile.ZipInfo], password: bytes) -> t
         with pyzipper.AESZipFile(BytesIO(data)) as file:
             file.setpassword(password)
             same = {entry.header_offset: entry for entry in file.infolist()}
-            return tuple(Entry(entry.filename, _unpacked(file, same[entry.header_offset])) for entry in entries)
+            return tuple(_entry(entry, _unpacked(file, same[entry.header_offset])) for entry in entries)
     except (BrokenZip, KeyError, pyzipper.BadZipFile, *_BROKEN):
         raise WrongPassword from None
+
+
+def _entry(told: zipfile.ZipInfo, data: bytes) -> Entry:
+    name = told.orig_filename  # the standard library cuts it at a NUL, and with it what it ends in
+    parts = name.replace("\\", "/").split("/")
+    outside = ".." in parts or name[:1] in {"/", "\\"} or ":" in name or "\x00" in name
+    return Entry(name, data, outside or told.external_attr >> 28 == _LINK)
 
 
 def _weigh(entries: list[zipfile.ZipInfo]) -> None:
@@ -158,6 +171,8 @@ def _weigh(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _unpacked(file: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    if entry.compress_type not in METHODS:
+        raise BrokenZip
     try:
         with file.open(entry) as stream:
             content = stream.read(entry.file_size + 1)

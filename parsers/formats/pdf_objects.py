@@ -4,7 +4,11 @@ from typing import Any, Final
 
 import pikepdf
 
+from parsers.formats.pdf_unpacking import content_of
+
 MAX_VALUE: Final = 65_536
+MAX_TEXT_STREAM: Final = 1_000_000
+"""Of a text that is a stream, unpacked; what is longer is no answer, and the file over the limit."""
 _TEXTS: Final = (pikepdf.String, pikepdf.Name, str)
 
 Object = Any
@@ -28,7 +32,7 @@ def text_of(value: Object) -> str:
     if isinstance(value, _TEXTS):
         text = str(value)
     elif isinstance(value, pikepdf.Stream):
-        content = value.read_bytes()[:MAX_VALUE]
+        content = content_of(value, MAX_TEXT_STREAM)[:MAX_VALUE]
         text = content.decode("utf-16" if content[:2] in {b"\xfe\xff", b"\xff\xfe"} else "latin-1", "replace")
     else:
         return ""

@@ -3,8 +3,9 @@
 import base64
 import zlib
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
+import pikepdf
 import pypdf
 from pypdf.errors import LimitReachedError
 from pypdf.filters import LZWDecode
@@ -25,6 +26,20 @@ TEXTS: Final = _TEXT_85 | frozenset({"/ASCIIHexDecode", "/AHx"})
 
 class TooHeavy(Exception):
     """A file unpacks to more than is looked at."""
+
+
+def filters_of(stream: Any) -> list[str]:  # noqa: ANN401 - pikepdf's objects answer with any of their kinds
+    """Return the names of a stream's packings, outermost first."""
+    named = stream.get("/Filter")
+    return [str(name) for name in (named if isinstance(named, pikepdf.Array) else () if named is None else (named,))]
+
+
+def content_of(stream: Any, limit: int) -> bytes:  # noqa: ANN401 - as above
+    """Return what a stream unpacks to, weighed before it is unpacked for good. Raises TooHeavy."""
+    packed, filters = stream.read_raw_bytes(), filters_of(stream)
+    if len(packed) > limit or (filters and filters[-1] not in PLAIN and unpacked_size(packed, filters, limit) > limit):
+        raise TooHeavy
+    return bytes(stream.read_bytes())
 
 
 def unpacked_size(packed: bytes, filters: list[str], limit: int) -> int:

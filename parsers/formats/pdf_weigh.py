@@ -5,13 +5,12 @@ are multiplied out, for PDFium draws each as often as it is called (security.md 
 """
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 import pikepdf
 
 from parsers.formats.pdf_objects import Object
-from parsers.formats.pdf_unpacking import MOST, PLAIN, TEXTS, TooHeavy, unpacked_size
+from parsers.formats.pdf_unpacking import MOST, PLAIN, TEXTS, TooHeavy, filters_of, unpacked_size
 
 MAX_OBJECTS: Final = 100_000
 MAX_STREAM: Final = 30_000_000
@@ -25,7 +24,9 @@ MAX_GUESSED: Final = 20_000_000
 """What small streams may unpack to at worst before they are unpacked to see."""
 _FIGURES: Final = frozenset({"/Widths", "/W", "/Parent", "/P", "/Dest", "/A", "/AA", "/Popup"})
 """What leads to no stream, or back to other pages."""
-MAX_DO: Final = re.compile(rb"/([^\s/\[\]<>()%]{1,100})\s+Do\b")
+MAX_FORMS_DEEP: Final = 30
+_DRAWING: Final = -1
+"""The weight of a form while it is weighed: to meet it again is to meet it inside itself."""
 _DO: Final = re.compile(rb"/([^\s/\[\]<>()%]{1,100})\s+Do\b")
 
 
@@ -75,7 +76,7 @@ class Scales:
 
     def _weight(self, stream: Object) -> int:
         """Return what counts of a stream towards the whole: nothing for pictures, each within its own limit."""
-        filters = [str(name) for name in _listed(stream.get("/Filter"))]
+        filters = filters_of(stream)
         packed = stream.read_raw_bytes()
         if not filters or filters[-1] in PLAIN:
             return len(packed)
@@ -105,11 +106,17 @@ class _Drawn:
         self._known: dict[tuple[int, int], int] = {}
 
     def weight(self, stream: Object, resources: Object, depth: int) -> int:
-        """Return the bytes that drawing a stream takes; one that draws itself stops at the first time."""
+        """Return the bytes that drawing a stream takes; raises TooHeavy, for one that draws itself too.
+
+        PDFium draws such a form as often as it is called at each of its steps down, and dies of it.
+        """
         key = stream.objgen
-        if key in self._known or depth > 30:
-            return self._known.get(key, 0)
-        self._known[key] = 0
+        known = self._known.get(key)
+        if known == _DRAWING or depth > MAX_FORMS_DEEP:
+            raise TooHeavy
+        if known is not None:
+            return known
+        self._known[key] = _DRAWING
         content = stream.read_bytes()
         own = stream.get("/Resources", resources)
         forms = _forms(own) if isinstance(own, pikepdf.Dictionary) else {}
@@ -133,10 +140,3 @@ def _forms(resources: Object) -> dict[str, Object]:
         for name, thing in found.items()
         if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") != "/Image"
     }
-
-
-def _listed(value: Object) -> Iterator[Object]:
-    if isinstance(value, pikepdf.Array):
-        yield from value
-    elif value is not None:
-        yield value

@@ -7,6 +7,7 @@ import pikepdf
 from lxml import etree
 
 from parsers.document import Control
+from parsers.formats.pdf_unpacking import content_of
 
 MAX_PACKET: Final = 5_000_000
 MAX_LEAVES: Final = 2_000
@@ -21,9 +22,12 @@ def xfa_of(file: pikepdf.Pdf) -> Any | None:  # noqa: ANN401 - pikepdf's objects
 
 
 def read_xfa(entry: Any) -> tuple[Control, ...]:  # noqa: ANN401 - as above
-    """Return the filled leaves of the data packet; none where there is no packet or it is broken."""
+    """Return the filled leaves of the data packet; none where there is no packet or it is broken.
+
+    Raises TooHeavy where it unpacks to more than MAX_PACKET.
+    """
     packet = _packet(entry)
-    if not packet or len(packet) > MAX_PACKET:
+    if not packet:
         return ()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
@@ -37,12 +41,12 @@ def read_xfa(entry: Any) -> tuple[Control, ...]:  # noqa: ANN401 - as above
 def _packet(entry: Any) -> bytes:  # noqa: ANN401 - as above
     """Return the datasets packet, alone or within the whole (XFA 3.3, chapter 1; ISO 32000-1, 12.7.8)."""
     if isinstance(entry, pikepdf.Stream):
-        return entry.read_bytes()
+        return content_of(entry, MAX_PACKET)
     if not isinstance(entry, pikepdf.Array):
         return b""
     parts = list(entry)
     found = (part for name, part in zip(parts[::2], parts[1::2], strict=False) if str(name) == "datasets")
-    return next((part.read_bytes() for part in found if isinstance(part, pikepdf.Stream)), b"")
+    return next((content_of(part, MAX_PACKET) for part in found if isinstance(part, pikepdf.Stream)), b"")
 
 
 def _leaves(data: etree._Element) -> Iterator[Control]:
