@@ -16,6 +16,7 @@ from intake.checks import (
     right_form,
     sent_date,
     submission_timeliness,
+    what_it_carries,
 )
 from intake.checks.context import CheckContext
 from intake.domain.findings import Finding, FindingKind
@@ -35,6 +36,7 @@ ROLL: tuple[ModuleType, ...] = (
     right_form,
     referring_agency,
     how_it_was_read,
+    what_it_carries,
     readings,
     completeness,
     incident_date,

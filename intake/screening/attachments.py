@@ -32,6 +32,8 @@ RUNNABLE_NAMES = frozenset(
      "wsf", "wsh", "xll"}
 )  # fmt: skip
 """Endings a double click would run, or mount and run (Outlook's blocked attachments, and those seen since)."""
+CARRIED = ("program-inside", "ole-objects", "active-x", "also-a-zip", "unsafe-name")
+"""What the wall tells of a part's content or name that a person should know before opening it."""
 _RUN_BY_NAME = frozenset({Kind.TEXT, Kind.HTML, Kind.UNKNOWN, Kind.ZIP})
 """Content that runs under such a name; a picture or a forwarded mail does not, whatever it is called."""
 _PLAIN_ENDINGS = frozenset(
@@ -76,7 +78,11 @@ def _may_be_a_form(part: Part) -> bool:
 
 def _danger(part: Part) -> str | None:
     ending = shown_name(part).rpartition(".")[2]
-    if part.kind is Kind.EXECUTABLE or (ending in RUNNABLE_NAMES and part.kind in _RUN_BY_NAME):
+    if (
+        part.kind is Kind.EXECUTABLE
+        or "program-inside" in part.codes
+        or (ending in RUNNABLE_NAMES and part.kind in _RUN_BY_NAME)
+    ):
         return "executable"
     if _has_macros(part) and ending in _PLAIN_ENDINGS - {"doc"}:  # a .doc may have had macros since 1995
         return "macro-bait"
@@ -97,3 +103,4 @@ def _notes(part: Part) -> Iterable[str]:
         yield "double-extension"
     if _has_macros(part):
         yield "macros"
+    yield from (code for code in CARRIED if code in part.codes)

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from intake.checks.assessment import severity
 from intake.checks.current_risk import alerts_in, alerts_of
+from intake.checks.what_it_carries import carried
 from intake.domain.findings import ExceptionItem, Severity
 from intake.domain.message import Message
 from intake.domain.outcome import DocumentRecord, Outcome
@@ -15,7 +17,7 @@ from intake.ports import World
 from intake.settings import Settings
 from intake.steps import correspondence
 from intake.steps.correspondence import Correspondence, Desk
-from intake.steps.without_form import READ_BY_OCR, may_be_a_form, offered, without_form
+from intake.steps.without_form import BODY_CUT, READ_BY_OCR, body_is_cut, may_be_a_form, offered, without_form
 from parsers.contract import DocumentReading, DocumentState, Harvest, Recognised, Refusal
 
 AT_RISK = "child-at-risk-now"
@@ -72,7 +74,7 @@ def decide(message: Message, evidence: Evidence, rules: Settings, now: datetime)
         why=why,
         documents=tuple(map(_record, harvest.documents)),
         referrals=referrals,
-        exceptions=_exceptions(stage, why, risks, harvest, evidence.screening),
+        exceptions=_exceptions(stage, why, risks, harvest, evidence.screening) + _carried(harvest, rules),
         letters=receipt + desk.alert(risks),
     )
 
@@ -125,9 +127,21 @@ def _exceptions(
             for document in harvest.documents
             if offered(document) == READ_BY_OCR
         ]
+        items += [ExceptionItem(BODY_CUT, Severity.ATTENTION)] if body_is_cut(harvest) else []
     if why == "reply-to-letter":
         items += [ExceptionItem("reply-received", Severity.ATTENTION, reference=case) for case in screening.linked]
     return tuple(items)
+
+
+def _carried(harvest: Harvest, rules: Settings) -> tuple[ExceptionItem, ...]:
+    """Tell of what acts when it is opened in files that no check comes by: those that are no form of ours."""
+    return tuple(
+        ExceptionItem(code, grade, document=document.index)
+        for document in harvest.documents
+        if document.recognised is not Recognised.OURS
+        for code in carried(document.codes)
+        if (grade := severity(code, rules.checks)) is not Severity.NOTE
+    )
 
 
 def _held_unread(code: str, screening: Screening, desk: Desk) -> Outcome:

@@ -30,7 +30,7 @@ OPENABLE_BY_A_PERSON = frozenset(
         Kind.UNKNOWN,
     }
 )
-READ_BY_OCR, FORM_IN_BODY = "read-by-ocr", "form-in-body"
+READ_BY_OCR, FORM_IN_BODY, BODY_CUT = "read-by-ocr", "form-in-body", "body-not-read-whole"
 OFFERED = {"by-ocr": READ_BY_OCR, "in-body": FORM_IN_BODY}
 """How a form was read that is never a referral before a person has compared it with the page (domain.md)."""
 
@@ -83,7 +83,14 @@ def _undetermined(documents: tuple[DocumentReading, ...], harvest: Harvest, scre
         return Stage.HELD, "no-form-recognised", None
     if SPEAKS_OF_REFERRALS.search(harvest.untrusted_body) and screening.sender.trust is not SenderTrust.UNUSABLE:
         return Stage.HELD, "speaks-of-a-referral", None
+    if body_is_cut(harvest):
+        return Stage.HELD, BODY_CUT, None
     return Stage.SET_ASIDE, "not-a-referral", None
+
+
+def body_is_cut(harvest: Harvest) -> bool:
+    """Tell whether a mail's own words are longer than is read, or took longer: a form may be typed into the rest."""
+    return bool({"body-cut", "body-time"} & set(harvest.codes))
 
 
 def _neighbours_reason(document: DocumentReading, library: Library) -> str:

@@ -20,7 +20,10 @@ _CLOSED = {
     "broken-tnef": DocumentState.UNREADABLE,
 }
 """Codes of containers nobody could open."""
-_OF_THE_ENVELOPE = frozenset({"smime-intact", "smime-broken", "smime-unverified", "smime-decrypted", "unlocked"})
+_OF_THE_ENVELOPE = frozenset(
+    {"macros", "ole-objects", "active-x", "program-inside", "also-a-zip"}
+    | {"smime-intact", "smime-broken", "smime-unverified", "smime-decrypted", "unlocked"}
+)
 
 
 def part_of(index: int, leaf: Leaf) -> Part:
@@ -67,7 +70,7 @@ def unread(index: int, leaf: Leaf, state: DocumentState, why: str) -> DocumentRe
 
 
 def as_sent(reading: DocumentReading, leaf: Leaf) -> DocumentReading:
-    """Return a reading under the bytes that were sent, with what is known of the envelope they came in."""
+    """Return a reading under the bytes that were sent, with what is known of their envelope and of what they carry."""
     codes = (*reading.codes, *(code for code in leaf.told.codes if code in _OF_THE_ENVELOPE))
     sent = {"bytes": len(leaf.sent), "sha256": hashlib.sha256(leaf.sent).hexdigest()} if leaf.locked_data else {}
     return replace(reading, codes=tuple(dict.fromkeys(codes))[:MAX_PART_CODES], **sent) if sent or codes else reading

@@ -42,6 +42,9 @@ _IMAGES: Final = re.compile(
     rb"|\x01\x00\x00\x00.{36} EMF",
     re.DOTALL,
 )
+_RTF_OBJECT: Final = re.compile(rb"\\obj(?:data|emb|link|autlink|html|ocx)\b")
+_AS_A_ZIP_TOO: Final = frozenset({Kind.PDF, Kind.IMAGE})
+"""What still shows itself with a zip behind it, so that one reader sees a page and another a package (threat 30)."""
 _HTML: Final = re.compile(
     rb"\s*+(?:<!--.{0,2000}?-->\s*+)*+<(?:!doctype html|html|head|body|script)\b", re.IGNORECASE | re.DOTALL
 )
@@ -89,9 +92,17 @@ def tell(data: bytes, declared: Declared) -> Told:
         return Told(Kind.EXECUTABLE)
     told = _document(data) or _known(data[:MAX_LOOK]) or _cryptographic(data[:MAX_LOOK], declared)
     told = told or _textual(data, data[:MAX_LOOK], declared)
+    if told.kind is Kind.RTF and _RTF_OBJECT.search(data):
+        told = told.noting("ole-objects")
+    if told.kind in _AS_A_ZIP_TOO and zips.ends_as_zip(data):
+        told = told.noting("also-a-zip")
     if _PROGRAM_NAMES.search(declared.name):
-        return replace(told, kind=Kind.EXECUTABLE if told.kind in RUNNABLE else told.kind, codes=("program-name",))
+        return replace(told, kind=Kind.EXECUTABLE if _runs(told) else told.kind).noting("program-name")
     return told
+
+
+def _runs(told: Told) -> bool:
+    return told.kind in RUNNABLE or "also-a-zip" in told.codes
 
 
 def _is_program(data: bytes) -> bool:
@@ -103,7 +114,7 @@ def _document(data: bytes) -> Told | None:
     if data.startswith((zips.MAGIC, zips.EMPTY)):
         return Told(*zips.kind_of(data))
     if data.startswith(office_lock.MAGIC):
-        return Told(*office_lock.kind_of(data))
+        return Told(*office_lock.kind_of(data), codes=office_lock.carried_by(data))
     if b"%PDF-" in data[:1024] and not data.startswith(_TNEF):  # which may hold one close to its beginning
         return Told(Kind.PDF, pdf_is_locked(data), () if data.startswith(b"%PDF-") else ("late-pdf-header",))
     return None

@@ -18,6 +18,10 @@ _WORD_MARKS: Final = frozenset({b"\xec\xa5", b"\xdc\xa5"})
 _WORD_FLAGS: Final = slice(10, 12)
 
 
+_MACROS: Final = frozenset({"macros", "_vba_project_cur", "_vba_project"})
+_OBJECTS: Final = frozenset({"objectpool", "\x01ole10native"})
+
+
 @dataclass(frozen=True, slots=True)
 class Stream:
     """An entry of the directory: its name in lower case (names ignore case), its neighbours, its first sector."""
@@ -44,6 +48,16 @@ def kind_of(data: bytes) -> tuple[Kind, bool]:
         return Kind.SPREADSHEET, False
     word = next((stream for stream in streams if stream.name == "worddocument"), None)
     return (Kind.DOC, _word_is_locked(data, word.sector)) if word else (Kind.UNKNOWN, False)
+
+
+def carried_by(data: bytes) -> tuple[str, ...]:
+    """Return codes of what an OLE file carries: macros, objects of other programs."""
+    try:
+        names = {stream.name for stream in _directory(data)}
+    except (struct.error, IndexError, ValueError):
+        return ()
+    codes = {"macros": bool(names & _MACROS), "ole-objects": bool(names & _OBJECTS)}
+    return tuple(code for code, there in codes.items() if there)
 
 
 def _directory(data: bytes) -> tuple[Stream, ...]:

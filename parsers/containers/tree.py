@@ -26,9 +26,9 @@ class Node(Message):
                 raise OverLimit("nested-too-deep")
         super().attach(payload)
 
-    def get_payload(self, i: int | None = None, decode: bool = False) -> Any:  # noqa: ANN401, FBT - the standard library's signature
-        """Give words as they came: the standard library decodes them by a stranger's charset, and stumbles over some."""
-        words = self._payload
+    def get_payload(self, i: Any = None, decode: Any = False) -> Any:  # noqa: ANN401 - the standard library's signature
+        """Give words as they came: the standard library decodes them by a stranger's charset, and stumbles at some."""
+        words = vars(self).get("_payload")
         return words if isinstance(words, str) and i is None and not decode else super().get_payload(i, decode)
 
 

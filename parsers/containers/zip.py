@@ -1,5 +1,6 @@
 """Zips weighed by their directory before an entry is unpacked; their names are never paths (security.md 20, 22)."""
 
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -25,6 +26,14 @@ _END_RECORD: Final = 22
 _COMMENT: Final = 65_535
 _ENCRYPTED: Final = 0x1
 _CONTENT_TYPES: Final = 256 * 1024
+MAX_OBJECTS_LOOKED_AT: Final = 50
+MAX_OBJECT_BYTES: Final = 1024 * 1024
+"""Of an object's beginning, where a packaged program tells itself."""
+_OBJECT: Final = re.compile(r"(?:^|/)(?:embeddings/.+\.bin|activex/.+)$", re.IGNORECASE)
+_PROGRAM_NAME: Final = re.compile(rb"\.(?:exe|scr|bat|cmd|pif|jse|vbs|vbe|wsf|hta|ps1|lnk|msi)\0", re.IGNORECASE)
+"""The name of a program as a packager writes it beside one ([MS-OLEDS] 2.3.6); ``.com`` ends addresses too."""
+_WINDOWS: Final = re.compile(rb"MZ(?=.{58}(.{4}))", re.DOTALL)
+"""Where a Windows program may begin, and how far behind it its second head says to be."""
 METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2})
 """Not LZMA: its entries say how much memory unpacking them shall take, up to 4 GB."""
 _LINK: Final = 0xA
@@ -49,7 +58,7 @@ class Entry:
     name: str
     data: bytes
     unsafe: bool = False
-    """Its name would leave the folder it is unpacked in, or it is a link; we unpack into none, a person's tool might."""
+    """Its name would leave the folder it is unpacked in, or it is a link: a person's tool might follow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +133,44 @@ def _document(found: Listing) -> tuple[Kind, bool, tuple[str, ...]]:
         return Kind.ODT if text else Kind.SPREADSHEET, locked, ()
     types = found.part("[Content_Types].xml", _CONTENT_TYPES)
     macros = any(name.lower().endswith("vbaproject.bin") for name in found.names)
+    carried = carried_by(found)
     kind = next((kind for mark, kind in _MAIN_PARTS if mark in types), None)
     if kind is None:
         kind = Kind.DOCX if "word/document.xml" in found.names else Kind.UNKNOWN
     if macros and kind in {Kind.DOCX, Kind.DOTX}:
         kind = Kind.DOCM
-    return kind, locked, ("macros",) if macros else ()
+    return kind, locked, (*(("macros",) if macros else ()), *carried)
+
+
+def carried_by(found: Listing) -> tuple[str, ...]:
+    """Return codes of the objects a Word file carries: of other programs, of ActiveX, and programs among them."""
+    names = sorted(name for name in found.names if _OBJECT.search(name))[:MAX_OBJECTS_LOOKED_AT]
+    contents = [found.part(name, MAX_OBJECT_BYTES) for name in names if "activex" not in name.lower()]
+    codes = {
+        "ole-objects": bool(contents),
+        "active-x": len(names) > len(contents),
+        "program-inside": any(map(_holds_program, contents)),
+    }
+    return tuple(code for code, there in codes.items() if there)
+
+
+def _holds_program(content: bytes) -> bool:
+    heads = (found.start() + int.from_bytes(found[1], "little") for found in _WINDOWS.finditer(content))
+    if any(content[at : at + 4] == b"PE\0\0" for at in heads):
+        return True
+    return b"\x7fELF" in content or _PROGRAM_NAME.search(content) is not None
+
+
+def ends_as_zip(data: bytes) -> bool:
+    """Tell whether the end of a file is that of a zip: one that begins as something else is both."""
+    end = data.rfind(EMPTY, max(0, len(data) - _END_RECORD - _COMMENT))
+    if end < 0 or len(data) < end + _END_RECORD:
+        return False
+    size, comment = (
+        int.from_bytes(data[end + 12 : end + 16], "little"),
+        int.from_bytes(data[end + 20 : end + 22], "little"),
+    )
+    return end + _END_RECORD + comment == len(data) and data[max(0, end - size) : end][:4] == b"PK\x01\x02"
 
 
 def unpack(data: bytes, password: str = "") -> tuple[Entry, ...]:

@@ -14,6 +14,7 @@ import pypdfium2
 
 from parsers.contract import DocumentState
 from parsers.document import Block, Control, Document, NotRead
+from parsers.formats.pdf_actions import actions_of
 from parsers.formats.pdf_fallback import read_lines
 from parsers.formats.pdf_fields import Fields, fields_of
 from parsers.formats.pdf_notes import notes_of
@@ -27,8 +28,6 @@ from parsers.formats.pdf_xfa import read_xfa, xfa_of
 MAX_PAGES: Final = 60
 LEAST_LETTERS: Final = 20
 """Pages with fewer letters than this in all have no text layer worth the name."""
-EMBEDS: Final = {"/OpenAction": "pdf-open-action", "/AA": "pdf-actions"}
-EMBEDDED_NAMES: Final = {"/EmbeddedFiles": "pdf-embedded-files", "/JavaScript": "pdf-javascript"}
 WAITING: Final = "please wait"
 """How the one page of a purely dynamic XFA form begins."""
 
@@ -65,7 +64,7 @@ def _opened(file: pikepdf.Pdf, data: bytes, password: str) -> Document:
     scales = Scales()
     for page in pages:
         scales.page(page)
-    codes = _embedded(file) | ({"pages-cut"} if len(file.pages) > MAX_PAGES else set())
+    codes = actions_of(file, pages) | ({"pages-cut"} if len(file.pages) > MAX_PAGES else set())
     fields = fields_of(file, pages)
     controls = [*fields.controls(), *_signed(fields, data, password, codes)]
     try:
@@ -92,15 +91,6 @@ def _xfa(controls: tuple[Control, ...], codes: set[str]) -> Document:
 
 def _beginning(blocks: list[Block]) -> str:
     return " ".join(getattr(block, "text", "") for block in blocks[:3]).strip().casefold()[:200]
-
-
-def _embedded(file: pikepdf.Pdf) -> set[str]:
-    """Name what is in the file that acts or hides."""
-    names = file.Root.get("/Names")
-    codes = {code for key, code in EMBEDS.items() if key in file.Root}
-    if isinstance(names, pikepdf.Dictionary):
-        codes |= {code for key, code in EMBEDDED_NAMES.items() if key in names}
-    return codes
 
 
 def _signed(fields: Fields, data: bytes, password: str, codes: set[str]) -> list[Control]:

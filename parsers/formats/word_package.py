@@ -4,6 +4,7 @@ Nothing outside is ever followed; that it was asked for is told as a code. Sourc
 """
 
 import posixpath
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,12 @@ MAX_RELATIONSHIPS_BYTES = 256 * 1024
 MAX_SIDE_BYTES = 2 * 1024 * 1024
 """Of a header, footer, the notes or the styles."""
 UNREADABLE = "part-unreadable"
+_CARRIED = (
+    ("has-macros", re.compile(r"vbaProject\.bin$", re.IGNORECASE)),
+    ("has-ole-objects", re.compile(r"/embeddings/.+\.bin$", re.IGNORECASE)),
+    ("has-active-x", re.compile(r"/activeX/", re.IGNORECASE)),
+)
+"""What a part's name tells of programs inside; what the objects hold is told of the whole file (containers/zip)."""
 _FROM_AFAR = ("http:", "https:", "ftp:", "\\\\", "//", "file://///", "file:////", "file:\\\\")
 """How the address of something on another machine begins; ``file:///C:`` is a folder of the author's own."""
 
@@ -46,7 +53,7 @@ class Package:
         """Look through ``gate``."""
         self._gate = gate
         self._names = gate.names()
-        self.codes = {"has-macros"} if any(name.endswith("vbaProject.bin") for name in self._names) else set()
+        self.codes = {code for code, told in _CARRIED if any(told.search(name) for name in self._names)}
         self.main = self._main_part()
         self.relationships = self._of(self.main)
         self._look_outside()

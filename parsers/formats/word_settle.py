@@ -40,7 +40,7 @@ from parsers.formats.word_taken_back import Met, owner
 from parsers.formats.word_xml import VAL, WORD_2010, number, value, w
 
 MAX_MARKS = 200_000
-_ASCII, _HIGH_ANSI = w("ascii"), w("hAnsi")
+_ASCII, _HIGH_ANSI, _SIMPLE = w("ascii"), w("hAnsi"), w("instr")
 DISSOLVED = (
     *(R, CONTENT, ALTERNATIVES, CHOICE, FALLBACK),
     *map(w, ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo", "ruby", "rubyBase")),
@@ -156,6 +156,12 @@ def _comment(_: etree._Element, met: Met) -> None:
     met.codes.add("has-comments")
 
 
+def _instruction(mark: etree._Element, met: Met) -> None:
+    """Tell a field that starts another program (DDE, DDEAUTO; 17.16.5 knows them no more, Word does)."""
+    if (mark.text or mark.get(_SIMPLE) or "").lstrip(' "').upper().startswith("DDE"):
+        met.codes.add("has-dde")
+
+
 def _other_part(_: etree._Element, met: Met) -> None:
     met.codes.add("has-alt-chunk")
 
@@ -182,6 +188,8 @@ _TELLS: dict[object, Callable[[etree._Element, Met], None]] = {
     **dict.fromkeys(NOTES, _note),
     w("commentReference"): _comment,
     w("altChunk"): _other_part,
+    w("instrText"): _instruction,
+    w("fldSimple"): _instruction,
 }
 """What only tells something, and leaves the tree as it is while it is walked: nearly all there is."""
 _CHANGING, _TELLING = tuple(map(str, _CHANGES)), tuple(map(str, _TELLS))

@@ -135,6 +135,19 @@ def test_a_document_that_never_ends_does_not_hide_the_one_beside_it(monkeypatch:
     assert notes.why != "time"
 
 
+def test_words_that_take_too_long_cost_no_document(monkeypatch: pytest.MonkeyPatch, form: bytes) -> None:
+    """A page that never ends is looked at for a form no longer than its share: told by a code, the file beside it read."""
+
+    def slow(*_: object) -> tuple[DocumentReading, ...]:
+        time.sleep(60)
+        return ()
+
+    monkeypatch.setattr(read, "typed_forms", slow)
+    found = harvest(mails.mail("words", mails.docx_attachment(form)), forms.library(), seconds=1.0)
+    assert [document.state for document in found.documents] == [DocumentState.READ]
+    assert found.codes == ("body-time",)
+
+
 @pytest.mark.parametrize("fault", [ValueError("a stranger's words"), KeyError("words"), RecursionError()])
 def test_a_fault_of_a_parser_is_a_refusal_without_its_words(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
     """No text of an exception crosses the wall, only a code."""

@@ -92,6 +92,13 @@ def test_macros_in_an_old_word_file_are_noted_and_hidden_ones_are_bait() -> None
     assert dangerous([part(Kind.DOCX, "referral.docx", codes=["macros"])]) == "macro-bait"
 
 
+def test_a_program_packed_into_a_document_is_a_program() -> None:
+    """Word files carry whatever somebody drops into them: what runs is quarantined in such a wrapping too."""
+    assert dangerous([part(Kind.DOCX, "referral.docx", codes=["ole-objects", "program-inside"])]) == "executable"
+    table = part(Kind.DOCX, "referral.docx", codes=["ole-objects"])
+    assert (dangerous([table]), notes(survey(table))) == (None, ("ole-objects",))
+
+
 def test_a_program_outweighs_bait() -> None:
     """With several reasons the gravest is told, whatever their order."""
     bait, program = part(Kind.DOCM, "a.docx"), part(Kind.EXECUTABLE, "b")

@@ -1,6 +1,7 @@
 """Taking the forms that are ours, and what hangs beside them."""
 
 import msgspec
+import pytest
 
 from intake.domain.case import LetterKind
 from intake.domain.findings import ExceptionItem, Severity
@@ -75,6 +76,31 @@ def test_a_scan_beside_a_readable_form_waits_as_an_exception(tmp_path):
     assert outcome.stage is Stage.PARSED
     assert [referral.codes for referral in outcome.referrals] == [()]
     assert outcome.exceptions == (ExceptionItem("read-by-ocr", Severity.TODAY, document=2),)
+
+
+def test_what_acts_when_opened_is_told_of_a_file_that_is_no_form(tmp_path):
+    """A file beside the form that fetches or starts something is an exception of its own, as loud as configured."""
+    other = document(codes=("has-remote-template", "has-dde", "pdf-javascript"), index=2)
+    assert decided(tmp_path, harvest(OURS, other)).exceptions == (
+        ExceptionItem("has-remote-template", Severity.ATTENTION, document=2),
+        ExceptionItem("starts-programs", Severity.TODAY, document=2),
+    )
+
+
+def test_what_acts_in_our_form_is_left_to_the_checks(tmp_path):
+    """The same of a form of ours is a finding on its case, told once."""
+    ours = msgspec.structs.replace(OURS, codes=("has-remote-template",))
+    assert decided(tmp_path, harvest(ours)).exceptions == ()
+
+
+@pytest.mark.parametrize("code", ["body-cut", "body-time"])
+def test_words_beside_a_form_that_were_not_read_to_their_end_are_told(tmp_path, code):
+    """What a long mail says at its end may matter as much as the form."""
+    outcome = decided(tmp_path, msgspec.structs.replace(harvest(OURS), codes=(code,)))
+    assert (outcome.stage, outcome.exceptions) == (
+        Stage.PARSED,
+        (ExceptionItem("body-not-read-whole", Severity.ATTENTION),),
+    )
 
 
 def test_a_logo_beside_a_form_is_no_exception(tmp_path):

@@ -1,5 +1,6 @@
 """Mail without a form of ours."""
 
+import msgspec
 import pytest
 
 from intake.domain.stages import Stage
@@ -64,6 +65,15 @@ def test_chatter_is_set_aside():
     """A mail with nothing to read and no word of a referral is set aside."""
     stage, why, _ = without_form(harvest(body="Lunch on Tuesday?"), screening(), (), LIBRARY)
     assert (stage, why) == (Stage.SET_ASIDE, "not-a-referral")
+
+
+@pytest.mark.parametrize("code", ["body-cut", "body-time"])
+def test_words_that_were_not_read_to_their_end_wait_for_a_person(code):
+    """A form may be typed into the rest: only what was read whole is set aside by the machine."""
+    long = msgspec.structs.replace(harvest(body="Lunch on Tuesday?"), codes=(code,))
+    assert without_form(long, screening(), (), LIBRARY)[:2] == (Stage.HELD, "body-not-read-whole")
+    newsletter = screening(automation=Automation.BULK)
+    assert without_form(long, newsletter, (), LIBRARY)[:2] == (Stage.SET_ASIDE, "not-a-referral")
 
 
 def test_an_answer_to_our_letter_is_set_aside_with_its_case():

@@ -104,6 +104,31 @@ def test_a_name_that_windows_runs_makes_an_executable(name: str) -> None:
     assert (told.kind, told.codes) == (Kind.EXECUTABLE, ("program-name",))
 
 
+@pytest.mark.parametrize(
+    ("data", "codes"),
+    [
+        (b"{\\rtf1 words}", ()),
+        (b"{\\rtf1{\\object\\objemb{\\*\\objdata 00}}}", ("ole-objects",)),
+        (mails.ole_file("WordDocument", "1Table"), ()),
+        (mails.ole_file("WordDocument", "Macros"), ("macros",)),
+        (mails.ole_file("WordDocument", "ObjectPool"), ("ole-objects",)),
+        (mails.ole_file("Workbook", "_VBA_PROJECT_CUR"), ("macros",)),
+    ],
+)
+def test_what_an_old_format_carries_is_told(data: bytes, codes: tuple[str, ...]) -> None:
+    """Macros and objects of other programs, in RTF, Word and Excel files of before 2007."""
+    assert tell(data, claim()).codes == codes
+
+
+@pytest.mark.parametrize("begins", [b"%PDF-1.7\n", b"GIF89a", b"\xff\xd8\xff\xe0"])
+def test_a_page_or_picture_that_is_a_zip_too_is_told(begins: bytes) -> None:
+    """It shows itself as the one and unpacks as the other; under a program's name it runs."""
+    both = begins + bytes(50) + zipped(a_dot_class="x")
+    told = tell(both, claim(name="referral.pdf"))
+    assert (told.kind is not Kind.EXECUTABLE, told.codes) == (True, ("also-a-zip",))
+    assert tell(both, claim(name="referral.jar")).kind is Kind.EXECUTABLE
+
+
 def test_a_picture_under_a_programs_name_stays_a_picture() -> None:
     """A logo named after a domain (agency.com) is not quarantined."""
     assert tell(b"\xff\xd8\xff\xe0" + bytes(10), claim(name="agency.com")).kind is Kind.IMAGE

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parsers.containers import zip  # noqa: A004 - the module is named for what it opens
 from parsers.containers.opening import Leaf, open_mail
 from parsers.containers.tree import defects, parse
 from parsers.contract import Kind
@@ -207,6 +208,24 @@ def test_a_detached_signature_is_dressing() -> None:
     signed = multipart(b"Content-Type: text/plain\r\n\r\nhello", encoded(signature, head), kind="signed")
     assert [leaf.dressing for leaf in opened(signed)] == [False, True]
     assert not any(leaf.dressing for leaf in opened(multipart(encoded(signature, head))))
+
+
+def test_a_container_with_nothing_inside_is_told_and_not_lost() -> None:
+    """An empty zip is a part of the mail like any other: a person may have meant to put something in."""
+    (leaf,) = opened(mails.mail("x", Attachment("a.zip", b"PK\x05\x06" + bytes(18))))[1:]
+    assert (leaf.told.kind, leaf.told.codes) == (Kind.ZIP, ("nothing-inside",))
+
+
+def test_a_container_that_takes_all_memory_closes_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one zip asks for in vain is not missing for the form beside it."""
+
+    def greedy(data: bytes, password: str = "") -> tuple[zip.Entry, ...]:
+        raise MemoryError
+
+    monkeypatch.setattr(zip, "unpack", greedy)
+    raw = mails.mail("x", Attachment("a.zip", zipped(("f.pdf", PDF))), mails.pdf_attachment(PDF))
+    closed, form = opened(raw)[1:]
+    assert (closed.told.kind, closed.told.codes, form.data) == (Kind.ZIP, ("memory", "over-limit"), PDF)
 
 
 @settings(max_examples=60)

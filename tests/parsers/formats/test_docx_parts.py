@@ -114,6 +114,29 @@ def test_macros_are_told_and_not_run() -> None:
     assert read_docx(data).codes == ("has-macros",)
 
 
+@pytest.mark.parametrize(
+    ("part", "code"),
+    [("word/embeddings/oleObject1.bin", "has-ole-objects"), ("word/activeX/activeX1.xml", "has-active-x")],
+)
+def test_objects_of_other_programs_are_told_and_not_opened(part: str, code: str) -> None:
+    """A file with a packed object is read like any other, and says so."""
+    assert read_docx(zipped({"word/document.xml": xml(p("word")), part: b"x"})).codes == (code,)
+
+
+@pytest.mark.parametrize(
+    ("field", "codes"),
+    [
+        (p('<w:r><w:instrText> "DDEAUTO" cmd x y</w:instrText></w:r>'), ("has-dde",)),
+        ('<w:p><w:fldSimple w:instr="dde cmd x y"><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>', ("has-dde",)),
+        (p("<w:r><w:instrText> DATE </w:instrText></w:r>"), ()),
+        (p("DDEAUTO in a sentence"), ()),
+    ],
+)
+def test_a_field_that_starts_a_program_is_told(field: str, codes: tuple[str, ...]) -> None:
+    """Word asks another program for its answer, by a command the file brings along."""
+    assert read_docx(docx(field)).codes == codes
+
+
 def test_a_file_without_other_parts_is_read() -> None:
     """The body alone is enough."""
     assert read_docx(docx(p("x") + SECTION)) == Document((Paragraph("x", 1, "paragraph 1"),))

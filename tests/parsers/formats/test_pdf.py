@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfWriter
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+from pypdf.generic import DecodedStreamObject, NameObject
 from reportlab.pdfgen.canvas import Canvas
 
 from parsers.contract import DocumentState
@@ -92,13 +92,3 @@ def test_a_flood_of_operators_is_over_the_limit() -> None:
     made = BytesIO()
     writer.write(made)
     assert refused(made.getvalue()) == (DocumentState.OVER_LIMIT, "pdf-limit")
-
-
-def test_scripts_and_actions_are_told() -> None:
-    """An open action is named by a code and never run."""
-    writer = PdfWriter(clone_from=BytesIO(printed("A line of words that is long enough.")))
-    writer.root_object[NameObject("/OpenAction")] = DictionaryObject()
-    writer.root_object[NameObject("/Names")] = DictionaryObject({NameObject("/JavaScript"): DictionaryObject()})
-    made = BytesIO()
-    writer.write(made)
-    assert set(read_pdf(made.getvalue()).codes) >= {"pdf-open-action", "pdf-javascript"}
