@@ -16,10 +16,9 @@ _WORD_ENCRYPTED: Final = 0x0100
 _WORD_MARKS: Final = frozenset({b"\xec\xa5", b"\xdc\xa5"})
 """Word 97 and later; Word 6 and 95."""
 _WORD_FLAGS: Final = slice(10, 12)
-
-
 _MACROS: Final = frozenset({"macros", "_vba_project_cur", "_vba_project"})
-_OBJECTS: Final = frozenset({"objectpool", "\x01ole10native"})
+_POOL: Final = "objectpool"
+_PACKED: Final = "\x01ole10native"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +50,14 @@ def kind_of(data: bytes) -> tuple[Kind, bool]:
 
 
 def carried_by(data: bytes) -> tuple[str, ...]:
-    """Return codes of what an OLE file carries: macros, objects of other programs."""
+    """Return codes of what an OLE file carries: macros, objects of other programs (Word makes empty pools for them)."""
     try:
-        names = {stream.name for stream in _directory(data)}
+        streams = _directory(data)
     except (struct.error, IndexError, ValueError):
         return ()
-    codes = {"macros": bool(names & _MACROS), "ole-objects": bool(names & _OBJECTS)}
+    names = {stream.name for stream in streams}
+    pooled = any(stream.name == _POOL and stream.child < len(streams) for stream in streams)
+    codes = {"macros": bool(names & _MACROS), "ole-objects": pooled or _PACKED in names}
     return tuple(code for code, there in codes.items() if there)
 
 

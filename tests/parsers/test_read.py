@@ -136,7 +136,7 @@ def test_a_document_that_never_ends_does_not_hide_the_one_beside_it(monkeypatch:
 
 
 def test_words_that_take_too_long_cost_no_document(monkeypatch: pytest.MonkeyPatch, form: bytes) -> None:
-    """A page that never ends is looked at for a form no longer than its share: told by a code, the file beside it read."""
+    """A page that never ends is looked through no longer than its share: a code tells it, the file beside is read."""
 
     def slow(*_: object) -> tuple[DocumentReading, ...]:
         time.sleep(60)

@@ -12,6 +12,7 @@ from parsers.containers.kinds import tell
 from parsers.containers.transfer import Declared
 from parsers.contract import Kind
 from tests.builders import mails
+from tests.builders.ole import ole
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 MACRO = "application/vnd.ms-word.document.macroEnabled.main+xml"
@@ -111,7 +112,9 @@ def test_a_name_that_windows_runs_makes_an_executable(name: str) -> None:
         (b"{\\rtf1{\\object\\objemb{\\*\\objdata 00}}}", ("ole-objects",)),
         (mails.ole_file("WordDocument", "1Table"), ()),
         (mails.ole_file("WordDocument", "Macros"), ("macros",)),
-        (mails.ole_file("WordDocument", "ObjectPool"), ("ole-objects",)),
+        (ole({"WordDocument": b"x", "ObjectPool": {}}), ()),
+        (ole({"WordDocument": b"x", "ObjectPool": {"_1": {"contents": b"x"}}}), ("ole-objects",)),
+        (ole({"WordDocument": b"x", "_1": {"\x01Ole10Native": b"x"}}), ("ole-objects",)),
         (mails.ole_file("Workbook", "_VBA_PROJECT_CUR"), ("macros",)),
     ],
 )
