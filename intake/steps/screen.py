@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 
 from intake.domain.case import Letter, Reference
 from intake.domain.findings import ExceptionItem, Severity
@@ -50,7 +51,7 @@ def collect(message: Message, world: World, rules: Settings, now: datetime) -> E
     return Evidence(
         survey=survey,
         scan=scan,
-        earlier_copy=world.records.earlier_copy(message.id, message.arrival.sha256, survey.content_sha256),
+        earlier_copy=world.records.earlier_copy(message.id, _bytes(message), _content(message, survey)),
         our_letter=ours[0] if letter else None,
         linked=tuple(letter[1]) if letter else (),
         correspondence=correspondence.collect(message, _only_address(survey), world, now),
@@ -71,13 +72,25 @@ def decide(message: Message, evidence: Evidence, rules: Settings, now: datetime)
         stage=stage,
         why=why,
         screening=verdicts,
-        content_sha256=None if copy else survey.content_sha256,
+        content_sha256=None if copy else _content(message, survey),
         documents=_documents(survey),
         exceptions=_exceptions(stage, why, evidence),
         letters=_receipt(why, verdicts, Desk(message, evidence.correspondence, rules, now)) if held else (),
         linked=evidence.linked[0] if evidence.linked else None,
         bounced=evidence.our_letter if verdicts.automation is Automation.BOUNCE and came_back(survey) else None,
     )
+
+
+def _bytes(message: Message) -> str:
+    """Return the digest that an earlier delivery of the same bytes has; of an oversize mail only the head was read."""
+    return "" if message.oversize else message.arrival.sha256
+
+
+def _content(message: Message, survey: Survey) -> str:
+    """Return what the same mail by another way is known by; what was not read of an oversize one counts by its size."""
+    if not message.oversize:
+        return survey.content_sha256
+    return sha256(f"{survey.content_sha256} and {message.arrival.bytes} bytes".encode()).hexdigest()
 
 
 def _where(message: Message, evidence: Evidence, verdicts: Screening, survey: Survey) -> tuple[Stage, str]:

@@ -48,12 +48,14 @@ class TestHouse:
     now: datetime = NOW
     _uids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
-    def arrive(self, raw: bytes, received: datetime = RECEIVED, *, oversize: bool = False) -> MessageId:
-        """Receive a mail, as watching would, and return its id."""
+    def arrive(
+        self, raw: bytes, received: datetime = RECEIVED, *, oversize: bool = False, size: int | None = None
+    ) -> MessageId:
+        """Receive a mail, as watching would, and return its id; ``size`` is what an oversize one has in all."""
         uid = next(self._uids)
         message = MessageId(f"m-{uid:012d}")
         self.vault.store(message, [raw])
-        arrival = Arrival(Place("sscp", "INBOX", 1, uid), received, len(raw), sha256(raw).hexdigest())
+        arrival = Arrival(Place("sscp", "INBOX", 1, uid), received, size or len(raw), sha256(raw).hexdigest())
         assert self.records.receive(message, arrival, now=self.now, oversize=oversize)
         return message
 
@@ -61,9 +63,11 @@ class TestHouse:
         """Walk a message as far as the machine may."""
         return journey.travel(message, self.world, self.rules, lambda: self.now)
 
-    def take(self, raw: bytes, received: datetime = RECEIVED, *, oversize: bool = False) -> Mapping[str, Any]:
+    def take(
+        self, raw: bytes, received: datetime = RECEIVED, *, oversize: bool = False, size: int | None = None
+    ) -> Mapping[str, Any]:
         """Receive and walk a mail; return its row of the intake log."""
-        message = self.arrive(raw, received, oversize=oversize)
+        message = self.arrive(raw, received, oversize=oversize, size=size)
         self.walk(message)
         return self.row(message)
 

@@ -31,6 +31,15 @@ def test_a_copy_by_another_route_is_a_copy_all_the_same(at_home: TestHouse) -> N
     assert (row["stage"], row["why"]) == ("set-aside", "exact-copy")
 
 
+def test_of_mails_too_large_to_take_in_the_same_head_makes_no_copy(at_home: TestHouse) -> None:
+    """Only their heads were read: one of another size is another mail, and so is a small one that is all head."""
+    head = sent(text="")
+    first, other = (at_home.take(head, oversize=True, size=size) for size in (70_000_000, 80_000_000))
+    again = at_home.take(head, oversize=True, size=70_000_000)
+    assert [row["why"] for row in (first, other, again)] == ["over-limit", "over-limit", "exact-copy"]
+    assert at_home.take(b"Received: from list.example by mx.salford.example\r\n" + head)["why"] == "not-a-referral"
+
+
 def test_the_same_form_in_another_mail_is_linked(at_home: TestHouse) -> None:
     """The same file sent again belongs to the first case: no second case, no second version, the same reference."""
     file = docx_attachment(to_docx(form()))
