@@ -45,6 +45,11 @@ fuzz: .venv/ready  ## harm mails, forms, dates, headers and configurations for t
 corpus: .venv/ready  ## read a folder of public files: make corpus INTAKE_CORPUS=folder
 	@test -n "$${INTAKE_CORPUS:-}" || { echo 'make corpus needs INTAKE_CORPUS=<a folder of files>' >&2; exit 2; }
 	$(BIN)/pytest -n auto -m corpus
+	@$(BIN)/python -m tests.hostile "$${INTAKE_CORPUS}"
+
+.PHONY: hostile
+hostile: .venv/ready servers  ## every hostile mail, at the wall and from a mailbox to the register: a table (some minutes)
+	@$(BIN)/python -m tests.hostile
 
 .PHONY: crash
 crash: .venv/ready servers  ## kill the real program at its durable steps, INTAKE_CRASH_KILLS times (default 1000)

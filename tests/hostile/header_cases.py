@@ -1,11 +1,10 @@
 """Mails that are hostile in their headers (incident 50; threats 1 to 6, 14, 32; security.md 0.1, 2.2 and 4.2)."""
 
+import zlib
 from collections.abc import Iterator
 
 from tests.builders import mails
 from tests.hostile.case import Case, whole
-
-WORDS = b"words"
 
 
 def header_cases() -> Iterator[Case]:
@@ -40,27 +39,44 @@ def header_cases() -> Iterator[Case]:
         ("name-of-100k", "threat 32", "X" * 100_000 + ": y"),
         ("auto-submitted-of-200k", "threat 35", "Auto-Submitted: " + "(" * 200_000),
     ):
-        yield whole(f"header-{name}", threat, lambda line=line: _with(line), "?")
+        yield whole(f"header-{name}", threat, lambda line=line: _with(line))
 
 
 def many_cases() -> Iterator[Case]:
     """Give the cases of headers by the thousand, and of what is no header."""
-    yield whole("headers-100k", "incident 50", lambda: b"X: y\r\n" * 100_000 + b"\r\nx", "?")
-    yield whole("headers-3002", "threat 32", lambda: b"X: y\r\n" * 3_002 + b"\r\nx", "?")
-    yield whole("headers-received-1000", "threat 13", lambda: _with(*["Received: from a by b; Mon, 16 Nov 2026 09:30:00 +0000"] * 1_000), "?")
-    yield whole("headers-list-200", "threat 12", lambda: _with(*(f"List-{chr(97 + n % 26)}{chr(97 + n // 26)}: x" for n in range(200))), "?")
-    yield whole("headers-results-500", "threat 6", lambda: _with(*["Authentication-Results: mx.salford.example; dmarc=pass"] * 500), "?")
-    yield whole("headers-from-twice", "threat 4", lambda: _with("From: a@gmp.example", "From: b@webmail.example"), "?")
-    yield whole("headers-from-500-times", "threat 4", lambda: _with(*["From: a@gmp.example"] * 500), "?")
-    yield whole("headers-from-behind-cr", "threat 4", lambda: _with("X: y\rFrom: a@gmp.example", "From: b@webmail.example"), "?")
-    yield whole("headers-nul", "threat 5", lambda: _with("Subject: a\0b", "From: a\0@gmp.example"), "?")
-    yield whole("headers-never-end", "threat 32", lambda: b"X: " + b"y" * 300_000, "?")
-    yield whole("headers-folded-2900", "threat 32", lambda: b"Subject: a\r\n" + b" b\r\n" * 2_900 + b"\r\nx", "?")
-    yield whole("headers-stray-lines", "incident 75", lambda: _with("no header at all", "From: a@gmp.example"), "?")
-    yield whole("headers-eight-bit", "threat 33", lambda: _with("Subject: \udcff\udcfe\udc80", "From: a@gmp.example"), "?")
-    yield whole("headers-none", "incident 75", lambda: b"\r\nwords", "?")
+    yield whole("headers-100k", "incident 50", lambda: b"X: y\r\n" * 100_000 + b"\r\nx")
+    yield whole("headers-3002", "threat 32", lambda: b"X: y\r\n" * 3_002 + b"\r\nx")
+    yield whole(
+        "headers-received-1000",
+        "threat 13",
+        lambda: _with(*["Received: from a by b; Mon, 16 Nov 2026 09:30:00 +0000"] * 1_000),
+    )
+    yield whole(
+        "headers-list-200",
+        "threat 12",
+        lambda: _with(*(f"List-{chr(97 + n % 26)}{chr(97 + n // 26)}: x" for n in range(200))),
+    )
+    yield whole(
+        "headers-results-500",
+        "threat 6",
+        lambda: _with(*["Authentication-Results: mx.salford.example; dmarc=pass"] * 500),
+    )
+    yield whole("headers-from-twice", "threat 4", lambda: _with("From: a@gmp.example", "From: b@webmail.example"))
+    yield whole("headers-from-500-times", "threat 4", lambda: _with(*["From: a@gmp.example"] * 500))
+    yield whole(
+        "headers-from-behind-cr", "threat 4", lambda: _with("X: y\rFrom: a@gmp.example", "From: b@webmail.example")
+    )
+    yield whole("headers-nul", "threat 5", lambda: _with("Subject: a\0b", "From: a\0@gmp.example"))
+    yield whole("headers-never-end", "threat 32", lambda: b"X: " + b"y" * 300_000)
+    yield whole("headers-folded-2900", "threat 32", lambda: b"Subject: a\r\n" + b" b\r\n" * 2_900 + b"\r\nx")
+    yield whole("headers-stray-lines", "incident 75", lambda: _with("no header at all", "From: a@gmp.example"))
+    yield whole("headers-eight-bit", "threat 33", lambda: _with("Subject: \udcff\udcfe\udc80", "From: a@gmp.example"))
+    yield whole("headers-none", "incident 75", lambda: b"\r\nwords")
 
 
 def _with(*lines: str) -> bytes:
-    first = () if any(line.lower().startswith("from") or "\rFrom" in line for line in lines) else ("From: a@gmp.example",)
-    return mails.raw(*first, *lines, body=WORDS)
+    first = (
+        () if any(line.lower().startswith("from") or "\rFrom" in line for line in lines) else ("From: a@gmp.example",)
+    )
+    mark = zlib.crc32("".join(lines).encode("utf-8", "surrogateescape"))
+    return mails.raw(*first, *lines, body=b"words %d" % mark)  # trace headers alone make no other mail

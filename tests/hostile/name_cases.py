@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from tests.hostile.case import QUARANTINED, Case, good_form, whole
+from tests.builders.mails import Attachment
+from tests.hostile.case import Case, good_form, whole
 from tests.promises.post_bag import sent
 
 PROGRAM = b"MZ\x90\x00" + bytes(200)
@@ -55,14 +56,14 @@ PROGRAMS = {
 def name_cases() -> Iterator[Case]:
     """Give the cases of honest forms under hostile names, and of programs under honest ones."""
     for name, told in NAMES.items():
-        yield whole(f"name-{name}", "threats 20, 21", lambda told=told: _named(told), "?", stage="registered")
+        yield whole(f"name-{name}", "threats 20, 21", lambda told=told: _named(told))
     for name, (told, data) in PROGRAMS.items():
-        yield whole(f"program-{name}", "threats 21, 26", lambda told=told, data=data: _named(told, data), "?", stage=QUARANTINED)
-    yield whole("name-with-a-header", "incident 65", _with_a_header, "?", stage="registered")
-    yield whole("name-by-percents", "threat 20", lambda: _written("filename*=utf-8''%2e%2e%2f%2e%2e%2fetc%2fx%00.docx"), "?", stage="registered")
-    yield whole("name-given-twice", "threat 21", lambda: _written('filename="a.docx"; filename*=utf-8\'\'b.exe'), "?", stage="registered")
-    yield whole("name-in-encoded-words", "threat 21", lambda: _written('filename="=?utf-8?q?a=E2=80=AExcod=2Eexe?="'), "?", stage="registered")
-    yield whole("name-continued-5000", "4.2", lambda: _written("; ".join(f"filename*{n}*=%41" for n in range(5_000))), "?", stage="registered")
+        yield whole(f"program-{name}", "threats 21, 26", lambda told=told, data=data: _named(told, data))
+    yield whole("name-with-a-header", "incident 65", _with_a_header)
+    yield whole("name-by-percents", "threat 20", lambda: _written("filename*=utf-8''%2e%2e%2f%2e%2e%2fetc%2fx%00.docx"))
+    yield whole("name-given-twice", "threat 21", lambda: _written("filename=\"a.docx\"; filename*=utf-8''b.exe"))
+    yield whole("name-in-encoded-words", "threat 21", lambda: _written('filename="=?utf-8?q?a=E2=80=AExcod=2Eexe?="'))
+    yield whole("name-continued-5000", "4.2", lambda: _written("; ".join(f"filename*{n}*=%41" for n in range(5_000))))
 
 
 def _named(name: str, data: bytes | None = None) -> bytes:
@@ -72,9 +73,7 @@ def _named(name: str, data: bytes | None = None) -> bytes:
 
 
 def _written(disposition: str, data: bytes | None = None) -> bytes:
-    from tests.builders.mails import Attachment
-
-    form = Attachment("placeholder", good_form().data if data is None else data)
+    form = Attachment("placeholder", good_form() if data is None else data)
     raw = sent(910, form)
     return raw.replace(b'filename="placeholder"', disposition.encode("utf-8", "surrogateescape"))
 

@@ -3,6 +3,8 @@
 import zlib
 from collections.abc import Mapping
 
+from tests.hostile.zips import MEGABYTE, repeated
+
 TEXT = b"BT /F1 12 Tf 72 700 Td (An invented letter with words enough to be a text layer.) Tj ET"
 FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
 
@@ -33,26 +35,25 @@ def flate(data: bytes, told: bytes = b"") -> bytes:
 
 
 def zeros(size: int, fill: bytes = b"\0") -> bytes:
-    """Return so many equal bytes packed as PDFs pack, never there at once."""
-    packer, left, out = zlib.compressobj(9), size, []
-    chunk = fill * (1 << 20)
-    while left > 0:
-        out.append(packer.compress(chunk[: min(left, len(chunk))]))
-        left -= len(chunk)
-    return b"".join(out) + packer.flush()
+    """Return at least so many bytes of ``fill`` packed as PDFs pack (RFC 1950), never there at once."""
+    chunk = fill * (MEGABYTE // len(fill) + 1)
+    times, check = -(-size // len(chunk)), zlib.adler32(b"")
+    for _ in range(times):
+        check = zlib.adler32(chunk, check)
+    return b"\x78\xda" + repeated(chunk, times) + check.to_bytes(4, "big")
 
 
 def letter(
-    content: bytes = b"", *, catalog: bytes = b"", page: bytes = b"", resources: bytes = b"", box: bytes = b"0 0 612 792",
-    more: Mapping[int, bytes] | None = None, trailer: bytes = b"",
+    content: bytes = b"", *, catalog: bytes = b"", page: bytes = b"", resources: bytes = b"",
+    box: bytes = b"0 0 612 792", more: Mapping[int, bytes] | None = None, trailer: bytes = b"",
 ) -> bytes:  # fmt: skip
     """Return a letter of one page; what is given is drawn or stands beside its words. Objects from 10 on are free."""
+    shown = b"/Contents 4 0 R /Resources << /Font << /F1 5 0 R >> %s >> %s" % (resources, page)
     return pdf(
         {
             1: b"<< /Type /Catalog /Pages 2 0 R %s >>" % catalog,
             2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            3: b"<< /Type /Page /Parent 2 0 R /MediaBox [%s] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> %s >> %s >>"
-            % (box, resources, page),
+            3: b"<< /Type /Page /Parent 2 0 R /MediaBox [%s] %s >>" % (box, shown),
             4: stream(TEXT + b"\n" + content),
             5: FONT,
             **(more or {}),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 STORED, DEFLATED, BZIP2, LZMA = 0, 8, 12, 14
 SYMLINK = 0o120777 << 16
+MEGABYTE = 1 << 20
+ZEROS = bytes(MEGABYTE)
 
 
 @dataclass(frozen=True)
@@ -72,15 +74,18 @@ def deflated(data: bytes, level: int = 9) -> bytes:
     return packer.compress(data) + packer.flush()
 
 
-def bomb(size: int) -> tuple[bytes, int]:
-    """Return so many zeros packed without ever being there at once, and their checksum."""
-    packer, crc, left, out = zlib.compressobj(9, zlib.DEFLATED, -15), 0, size, []
-    chunk = bytes(1 << 20)
-    while left > 0:
-        piece = chunk[: min(left, len(chunk))]
-        out.append(packer.compress(piece))
-        crc, left = zlib.crc32(piece, crc), left - len(piece)
-    return b"".join(out) + packer.flush(), crc
+def repeated(chunk: bytes, times: int) -> bytes:
+    """Return ``chunk`` so many times over, packed (RFC 1951): once, in blocks that need none before them."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return (packer.compress(chunk) + packer.flush(zlib.Z_FULL_FLUSH)) * times + deflated(b"")
+
+
+def bomb(megabytes: int) -> Item:
+    """Return an entry of so many megabytes of zeros, a thousandth of it packed; all it tells is true."""
+    check = 0
+    for _ in range(megabytes):
+        check = zlib.crc32(ZEROS, check)
+    return Item("a.docx", packed=repeated(ZEROS, megabytes), says_size=megabytes * MEGABYTE, says_crc=check)
 
 
 def _packed(item: Item) -> bytes:
