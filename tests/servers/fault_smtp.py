@@ -7,7 +7,8 @@ After STARTTLS nothing is understood any more.
 import time
 from contextlib import suppress
 
-from tests.servers.faulty_line import LONG_LINE, Cut, Peer, Talk
+from tests.servers.faulty_line import LONG_LINE, Talk
+from tests.servers.peer import Cut, Peer
 
 EVERYWHERE = (
     "cut-before", "cut-within", "cut-after", "lost-answer", "delay", "silence", "garbage", "4xx", "5xx", "421",

@@ -5,7 +5,6 @@
 everything through and only keeps the kinds of commands it saw, in order.
 """
 
-import re
 import select
 import socket
 import threading
@@ -15,8 +14,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
+from tests.servers.peer import Cut, Peer
+
 LOOPBACK = "127.0.0.1"
-LITERAL_AT_END = re.compile(rb"\{(\d+)\+?\}\r\n\Z")
 DELAY_SECONDS = 0.3
 """Shorter than any time-out of the tests: a slow server is none that is away."""
 LONG_LINE = 1_200_000
@@ -31,71 +31,6 @@ class Fault:
     at: str
     what: str
     nth: int = 1
-
-
-class Cut(Exception):
-    """The conversation ends here, without a word."""
-
-
-class Peer:
-    """One end of a conversation, read by lines and by counted bytes."""
-
-    def __init__(self, sock: socket.socket) -> None:
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.sock = sock
-        self._file = sock.makefile("rb", buffering=0)
-        self._kept = bytearray()
-
-    def send(self, data: bytes) -> None:
-        """Send all of it."""
-        self.sock.sendall(data)
-
-    def line(self) -> bytes:
-        """Return one line with its end."""
-        while b"\n" not in self._kept:
-            self._more()
-        return self._taken(self._kept.index(b"\n") + 1)
-
-    def exactly(self, size: int) -> bytes:
-        """Return so many bytes."""
-        while len(self._kept) < size:
-            self._more()
-        return self._taken(size)
-
-    def until(self, end: bytes) -> bytes:
-        """Return everything up to ``end``, which is part of it."""
-        while end not in self._kept:
-            self._more()
-        return self._taken(self._kept.index(end) + len(end))
-
-    @property
-    def is_ahead(self) -> bool:
-        """Tell whether bytes were received that nobody has read."""
-        return bool(self._kept)
-
-    def wait_for_the_end(self) -> None:
-        """Read and forget until the other side hangs up."""
-        with suppress(OSError):
-            while self.sock.recv(65_536):
-                pass
-
-    def close(self) -> None:
-        """Hang up."""
-        with suppress(OSError):
-            self.sock.shutdown(socket.SHUT_RDWR)
-        self._file.close()
-        self.sock.close()
-
-    def _more(self) -> None:
-        data = self._file.read(65_536)
-        if not data:
-            raise Cut
-        self._kept += data
-
-    def _taken(self, size: int) -> bytes:
-        data = bytes(self._kept[:size])
-        del self._kept[:size]
-        return data
 
 
 @dataclass
