@@ -11,6 +11,7 @@ from intake.errors import ConfigFault
 from intake.settings import secret_files
 from intake.settings.program import Mailbox, MailServer, Program, Security, Store
 
+_LISTEN = re.compile(r"(?:/.{1,100}|(?:localhost|127\.0\.0\.1|\[::1\]):[0-9]{1,5})?")
 _ADDRESS = re.compile(r"\A[^\s@<>,;\"]{1,64}@[A-Za-z0-9.-]{3,255}\Z")
 _SERVERS = ("sqlite:///", "postgresql+psycopg://")
 
@@ -126,3 +127,5 @@ def _addresses(program: Program) -> Found:
         for index, address in enumerate(addresses):
             if not _ADDRESS.match(address):
                 yield f"{table}.to[{index}]", "is no plain address"
+    if not _LISTEN.fullmatch(program.web.listen):  # the pages speak no TLS: a front on this machine stands before them
+        yield "web.listen", "is no place on this machine: 127.0.0.1:PORT, or the path of a socket"

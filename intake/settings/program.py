@@ -94,9 +94,7 @@ class Decryption(Model):
 class Web(Model):
     """The staff pages: on this machine alone, behind a front that speaks TLS."""
 
-    listen: Annotated[str, Field(pattern=r"^(?:/.{1,100}|(?:localhost|127\.0\.0\.1|\[::1\]):[0-9]{1,5})?$")] = (
-        "127.0.0.1:8480"
-    )
+    listen: str = "127.0.0.1:8480"
     """An address of this machine, or the path of a Unix socket; empty: `intake run` serves none."""
     public_name: Annotated[str, Field(pattern=r"^(?:[a-z0-9.-]{1,253})?$")] = ""
     """The host name people reach them by over TLS; empty: only this machine's own, and cookies go without TLS."""

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,9 @@ def free_port() -> int:
 def healthy(port: int) -> bool:
     """Tell whether the pages answer."""
     try:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        connection.request("GET", "/health")
-        return connection.getresponse().read() == b"ok\n"
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+            connection.request("GET", "/health")
+            return connection.getresponse().read() == b"ok\n"
     except OSError:
         return False
 
