@@ -13,6 +13,7 @@ from waitress.server import create_server
 from intake.errors import ConfigFault, Misconfigured, Unavailable
 from intake.programs.night import gathered
 from intake.programs.opening import House, opened
+from intake.programs.servers import sign_on_of
 from intake.programs.stopping import until_told
 from intake.programs.unlock import unlocked_by
 from intake.report.nightly import Night
@@ -59,6 +60,7 @@ def office_of(house: House) -> Office:
         unlock=partial(unlocked_by, house),
         night=partial(_night, house),
         secret=":".join(house.keys.mac(SECRET)),
+        sign_on=sign_on_of(house.settings),
     )
 
 

@@ -1,6 +1,7 @@
 """What the configuration names outside: mail servers (their secrets read anew at each login), scanner, reader."""
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from intake.edges.scanner import ClamdScanner, NoScanner
 from intake.edges.secrets import read_password
 from intake.edges.sender_keys import DnsSenderKeys
 from intake.edges.sent_folder import ImapSentFolder
+from intake.edges.single_sign_on import Provider
+from intake.errors import Unavailable
 from intake.settings import Settings
 from intake.settings.program import Mailbox, MailServer, Post
 
@@ -89,3 +92,20 @@ def try_post(post: Post) -> None:
         office.connect()
     finally:
         office.close()
+
+
+def sign_on_of(settings: Settings) -> Provider | None:
+    """Return who knows the staff; None where they have local accounts alone. Nothing is asked before somebody comes."""
+    web = settings.program.web
+    if web.oidc is None:
+        return None
+    file = web.oidc.client_secret_file
+    base = f"https://{web.public_name}" if web.public_name else f"http://{web.listen}"
+    return Provider(web.oidc, lambda: _secret_in(file), f"{base}/sign-in/organisation/back", lambda: int(time.time()))
+
+
+def _secret_in(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeError):
+        raise Unavailable("secret", "cannot-be-read") from None

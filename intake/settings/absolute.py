@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from intake.settings.program import Decryption, MailServer, Program, Store
+from intake.settings.program import Decryption, MailServer, Program, Store, Web
 
 SQLITE = "sqlite:///"
 CREDENTIALS = "CREDENTIALS_DIRECTORY"
@@ -20,6 +20,7 @@ def with_absolute_paths(program: Program, folder: Path, environ: Mapping[str, st
             "mailbox": tuple(_server(box, folder, environ) for box in program.mailbox),
             "post": _server(program.post, folder, environ),
             "store": _store(program.store, folder, environ),
+            "web": _web(program.web, folder, environ),
             "decryption": tuple(_decryption(pair, folder, environ) for pair in program.decryption),
         }
     )
@@ -45,6 +46,13 @@ def _server(server: S, folder: Path, environ: Mapping[str, str]) -> S:
         found = {name: secret_path(path, folder, environ) for name, path in written.items() if path is not None}
         changes["oauth"] = server.oauth.model_copy(update=found)
     return server.model_copy(update=changes)
+
+
+def _web(web: Web, folder: Path, environ: Mapping[str, str]) -> Web:
+    if web.oidc is None:
+        return web
+    secret = secret_path(web.oidc.client_secret_file, folder, environ)
+    return web.model_copy(update={"oidc": web.oidc.model_copy(update={"client_secret_file": secret})})
 
 
 def _decryption(pair: Decryption, folder: Path, environ: Mapping[str, str]) -> Decryption:

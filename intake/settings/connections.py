@@ -24,6 +24,7 @@ def faults(program: Program, file: str, environ: Mapping[str, str], secrets: Col
         *_store(program.store),
         *_addresses(program),
         *_decryption(program, environ),
+        *_oidc(program, environ),
     ]
     return [ConfigFault(file, place, says) for place, says in found]
 
@@ -118,6 +119,19 @@ def _decryption(program: Program, environ: Mapping[str, str]) -> Found:
             yield from (
                 (f"decryption[{index}].key_file", says) for says in secret_files.too_open(pair.key_file, environ)
             )
+
+
+def _oidc(program: Program, environ: Mapping[str, str]) -> Found:
+    """Only the pages hold its secret, so one that is not here is no fault; one too open is."""
+    oidc = program.web.oidc
+    if oidc is None:
+        return
+    if not oidc.issuer.startswith("https://") and not is_loopback(urlsplit(oidc.issuer).hostname or ""):
+        yield "web.oidc.issuer", "begins with https://"
+    if oidc.client_secret_file.exists():
+        yield from (
+            ("web.oidc.client_secret_file", says) for says in secret_files.too_open(oidc.client_secret_file, environ)
+        )
 
 
 def _addresses(program: Program) -> Found:

@@ -91,6 +91,19 @@ class Decryption(Model):
     key_file: Path
 
 
+class Oidc(Model):
+    """An OpenID Connect provider people sign in with (Entra ID and its like); its secret is in a file."""
+
+    issuer: Annotated[str, Field(pattern=r"^https?://[^\s?#]{1,300}$")]
+    client_id: Annotated[str, Field(min_length=1)]
+    client_secret_file: Path
+    scope: str = "openid profile"
+    name_claim: str = "preferred_username"
+    roles_claim: str = "roles"
+    roles: dict[Literal["reviewer", "manager", "auditor", "administrator"], str] = Field(default_factory=dict)
+    """Our role -> what the provider calls it, where that is another word."""
+
+
 class Web(Model):
     """The staff pages: on this machine alone, behind a front that speaks TLS."""
 
@@ -98,6 +111,8 @@ class Web(Model):
     """An address of this machine, or the path of a Unix socket; empty: `intake run` serves none."""
     public_name: Annotated[str, Field(pattern=r"^(?:[a-z0-9.-]{1,253})?$")] = ""
     """The host name people reach them by over TLS; empty: only this machine's own, and cookies go without TLS."""
+    oidc: Oidc | None = None
+    """Who knows the staff; without it they have local accounts here."""
 
 
 class Report(Model):

@@ -12,7 +12,18 @@ from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from intake.errors import BrokenPromise, Overtaken, Unavailable
-from intake.web import access, case, configuration, exceptions, intake_log, message, signing_in, today, trail
+from intake.web import (
+    access,
+    case,
+    configuration,
+    exceptions,
+    intake_log,
+    message,
+    signing_in,
+    single_sign_on,
+    today,
+    trail,
+)
 from intake.web.headers import add_headers, hosts_of
 from intake.web.office import EXTENSION, Office
 from intake.web.sessions import ServerSessions
@@ -24,7 +35,7 @@ MOST_BODY_BYTES = 64 * 1024
 MOST_FORM_PARTS = 100
 PAGES = (
     signing_in.pages, today.pages, intake_log.pages, message.pages, case.pages, exceptions.pages, trail.pages,
-    configuration.pages,
+    configuration.pages, single_sign_on.pages,
 )  # fmt: skip
 COMPONENTS = {
     "govukInput": "input", "govukTextarea": "textarea", "govukRadios": "radios", "govukButton": "button",

@@ -10,6 +10,7 @@ from flask import current_app
 
 from intake.domain.message import Message, MessageId
 from intake.domain.private import Private
+from intake.edges.single_sign_on import Provider
 from intake.records import SqlRecords
 from intake.report.nightly import Night
 from intake.settings import Settings
@@ -31,6 +32,7 @@ class Office:
     night: Callable[[datetime], Night]
     """Gather what the nightly report would say now."""
     secret: str
+    sign_on: Provider | None = None
     tries: Rate = field(default_factory=lambda: Rate(most=20, seconds=300.0, clock=time.monotonic))
     """Sign-ins by one address; an account's own lock stands beside it."""
 

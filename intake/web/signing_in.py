@@ -31,12 +31,12 @@ def sign_in() -> Any:  # noqa: ANN401 - an answer
     """Ask for name and password; a good answer begins a fresh session."""
     form = SignIn()
     if not form.validate_on_submit():
-        return render_template("sign_in.html", form=form, no=None)
+        return _shown(form, None)
     if not office().tries.allows(request.remote_addr or ""):
         abort(429)
     account = _let_in(form)
     if account is None:
-        return render_template("sign_in.html", form=form, no=NO), 403
+        return _shown(form, NO), 403
     renew(session)
     session.update(name=account.name, roles=sorted(account.roles))
     return redirect(url_for("today.today"))
@@ -47,6 +47,10 @@ def sign_out() -> Any:  # noqa: ANN401 - an answer
     """End the session."""
     session.clear()
     return redirect(url_for("signing_in.sign_in"))
+
+
+def _shown(form: SignIn, no: str | None) -> str:
+    return render_template("sign_in.html", form=form, no=no, sign_on=office().sign_on is not None)
 
 
 def _let_in(form: SignIn) -> Account | None:

@@ -46,7 +46,7 @@ def test_insecure_is_refused_anywhere_else(host: str) -> None:
         ({"database": "postgresql+psycopg://u:pw@127.0.0.1/x"}, "store.database"),
         ({"alert_to": ["Duty <duty@council.example>"]}, "alert.to[0]"),
         ({"report_to": ["nobody"]}, "report.to[0]"),
-        ({"more": '[web]\nlisten = "8480"'}, "web.listen"),
+        ({"listen": "8480"}, "web.listen"),
         ({"extra_mailbox": 'password_env = "X"'}, "mailbox[0].password_env"),
         ({"extra_post": 'password_env = "NOT_SET"'}, "post.password_env"),
         ({"extra_post": 'oauth = { tenant = "t", client_id = "c" }'}, "post.oauth"),

@@ -1,0 +1,156 @@
+"""Signing in by a real OpenID Connect provider on loopback: the right answer lets in, and no other does."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+from werkzeug.test import TestResponse
+
+from intake.domain.staff import Role
+from intake.edges.single_sign_on import Known, NotLetIn, Pending, Provider
+from intake.errors import Unavailable
+from intake.settings.program import Oidc
+from intake.web.office import EXTENSION
+from tests.builders.pages import Pages, Visit
+from tests.servers import oidc
+
+START, BACK = "/sign-in/organisation", "http://127.0.0.1/sign-in/organisation/back"
+PEOPLE: list[dict[str, Any]] = [
+    {"sub": "orla", "preferred_username": "Orla@agency.example", "roles": ["SSCP.Reviewer", "auditor"]},
+    {"sub": "sam", "preferred_username": "sam@agency.example", "roles": ["Something.Else"]},
+    {"sub": "nameless", "roles": ["auditor"]},
+]
+
+
+@pytest.fixture(scope="module")
+def issuer() -> Iterator[str]:
+    """Run a provider with some people."""
+    with oidc.running(*PEOPLE) as address:
+        yield address
+
+
+def settings(issuer: str, **changes: str) -> Oidc:
+    """Return the settings of our client at a provider."""
+    written = {
+        "issuer": issuer, "client_id": "intake", "client_secret_file": Path("secret"), "scope": "openid profile roles",
+        "roles": {"reviewer": "SSCP.Reviewer"},
+    }  # fmt: skip
+    return Oidc.model_validate({**written, **changes})
+
+
+def provider(issuer: str, *, later: int = 0, **changes: str) -> Provider:
+    """Return our side, its clock set forward."""
+    return Provider(settings(issuer, **changes), lambda: "invented", BACK, lambda: int(time.time()) + later)
+
+
+def consented(address: str, who: str) -> dict[str, str]:
+    """Sign in at the provider as a person does; return what it sends back with."""
+    answer = requests.post(address, data={"sub": who}, allow_redirects=False, timeout=10)
+    told = parse_qs(urlsplit(answer.headers["Location"]).query)
+    return {name: values[0] for name, values in told.items()}
+
+
+def test_whom_the_provider_knows_comes_back_with_name_and_roles(issuer: str) -> None:
+    """Our roles by the names it has for them; a role it does not give is not there."""
+    ours = provider(issuer)
+    address, pending = ours.begin()
+    known = Known("orla@agency.example", frozenset({Role.REVIEWER, Role.AUDITOR}))
+    assert ours.finish(consented(address, "orla"), pending) == known
+
+
+def test_an_answer_without_a_name_lets_nobody_in(issuer: str) -> None:
+    """What stands in the log for all somebody does must be there."""
+    ours = provider(issuer)
+    address, pending = ours.begin()
+    with pytest.raises(NotLetIn, match="no-name"):
+        ours.finish(consented(address, "nameless"), pending)
+
+
+def test_another_tries_answer_is_refused(issuer: str) -> None:
+    """A state that is not this try's, a code used before, a nonce of another try: none lets in."""
+    ours = provider(issuer)
+    address, pending = ours.begin()
+    answer = consented(address, "orla")
+    with pytest.raises(NotLetIn, match="other-try"):
+        ours.finish({**answer, "state": "forged"}, pending)
+    with pytest.raises(NotLetIn, match="refused"):
+        ours.finish({"state": pending.state, "error": "access_denied"}, pending)
+    with pytest.raises(NotLetIn, match="token-not-ours"):
+        ours.finish(answer, Pending(pending.state, "another nonce", pending.verifier))
+    with pytest.raises(NotLetIn, match="code-refused"):
+        ours.finish(answer, pending)
+
+
+def test_a_token_for_somebody_else_or_of_another_time_is_refused(issuer: str) -> None:
+    """Another audience, or one that has expired."""
+    ours = provider(issuer)
+    address, pending = ours.begin()
+    answer = consented(address, "orla")
+    with pytest.raises(NotLetIn, match="token-not-ours"):
+        provider(issuer, later=100_000).finish(answer, pending)
+    address, pending = ours.begin()
+    token = ours._token(consented(address, "orla")["code"], pending)
+    with pytest.raises(NotLetIn, match="token-not-ours"):
+        provider(issuer, client_id="another")._claims(token, pending)
+
+
+def test_a_provider_that_is_away_or_another_is_told() -> None:
+    """Nobody is let in, and nothing is their fault."""
+    with pytest.raises(Unavailable, match="sign-on"):
+        provider("http://127.0.0.1:9").begin()
+
+
+def test_an_issuer_that_calls_itself_otherwise_is_not_asked(issuer: str) -> None:
+    """Its document must name the very issuer that is configured."""
+    with pytest.raises(Unavailable, match="other-issuer"):
+        provider(f"{issuer}/").begin()
+
+
+@pytest.fixture
+def staffed(pages: Pages, issuer: str) -> Pages:
+    """Give pages that send people to the provider."""
+    pages.app.extensions[EXTENSION] = replace(pages.app.extensions[EXTENSION], sign_on=provider(issuer))
+    return pages
+
+
+def came_back(visit: Visit, who: str) -> TestResponse:
+    """Go there and back as a browser does."""
+    there = visit.get(START)
+    answer = consented(there.headers["Location"], who)
+    return visit.client.get(f"{START}/back", query_string=answer)
+
+
+def test_somebody_with_a_role_is_in_and_it_is_on_record(staffed: Pages) -> None:
+    """By their name at the organisation, from the page between on: a strict cookie is not sent on the way back."""
+    visit = staffed.visit()
+    assert came_back(visit, "orla").status_code == 200
+    assert "orla@agency.example" in visit.get("/").text
+    lines, _ = staffed.home.records.trail(3)
+    assert (lines[0]["event"], lines[0]["why"]) == ("signed-in", "single-sign-on")
+
+
+def test_somebody_without_a_role_is_not_in(staffed: Pages) -> None:
+    """Known to the organisation is not enough."""
+    visit = staffed.visit()
+    assert came_back(visit, "sam").status_code == 403
+    assert visit.get("/").status_code == 302
+
+
+def test_a_way_back_is_good_once_and_for_one_browser(staffed: Pages) -> None:
+    """Replayed, or brought by another browser, it lets nobody in."""
+    visit, other = staffed.visit(), staffed.visit()
+    answer = consented(visit.get(START).headers["Location"], "orla")
+    assert other.client.get(f"{START}/back", query_string=answer).status_code == 400
+    assert visit.client.get(f"{START}/back", query_string=answer).status_code == 200
+    assert visit.client.get(f"{START}/back", query_string=answer).status_code == 400
+
+
+def test_without_a_provider_there_is_no_such_way(looked_at: Pages) -> None:
+    """The sign-in page does not offer it."""
+    assert looked_at.visit().get(START).status_code == 404
+    assert "organisation" not in looked_at.visit().get("/sign-in").text
