@@ -33,7 +33,7 @@ def odd_cases() -> Iterator[Case]:
     yield a_pdf("pdf-states-saved-1e6", "threat 28", lambda: letter(b"q " * 1_000_000), slow=True)
     yield a_pdf("pdf-operators-junk", "threat 28", lambda: letter(b"\xff\xfe( [ << " * 60_000))
     yield a_pdf("pdf-widths-200k", "threat 28", _widths)
-    yield a_pdf("pdf-no-table-5-mb", "4.2", lambda: b"%PDF-1.7\n" + b"1 0 obj << >> endobj\n" * 250_000, slow=True)
+    yield a_pdf("pdf-no-table-2-mb", "4.2", lambda: b"%PDF-1.7\n" + b"1 0 obj << >> endobj\n" * 100_000, slow=True)
     yield a_pdf("pdf-nothing-but-nul", "4.2", lambda: b"%PDF-1.7\n" + bytes(1_000_000))
     yield a_pdf("pdf-head-alone", "incident 75", lambda: b"%PDF-1.7\n")
     yield a_pdf("pdf-cut", "incident 75", lambda: letter()[:300])
