@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -22,8 +21,8 @@ ROOT = Path(__file__).parents[2]
 NUMBERS = count(1)
 TIMEOUT_SECONDS = 1.0
 PATIENT_SECONDS = 20.0
-RUN_SECONDS = 30.0
-"""No run may take longer, whatever the servers do: time-outs of a second, a few in a row."""
+RUN_SECONDS = 60.0
+"""No run may take longer, whatever the servers do: time-outs of a second, a few in a row, on a busy machine."""
 RUNS = 3
 AN_HOUR = 3600.0
 WORK = "[work]\nattempts = 10\nretry_seconds = 0.01"
@@ -40,11 +39,10 @@ def two_mails() -> list[Sent]:
 
 @dataclass
 class Ran:
-    """How one run ended: its exit code (None: it had to be ended), what it said, how long it took."""
+    """How one run ended: its exit code (None: it had to be ended), what it said."""
 
     code: int | None
     said: str
-    seconds: float
 
     def must_be_clean(self, *codes: int) -> None:
         """Refuse another code, a traceback, and a fault of ours told anywhere."""
@@ -85,20 +83,19 @@ class Rig:
         self.box.append_all(name, [mail.raw for mail in mails])
         return Account(name, self.home / name, mails)
 
-    def run(self, account: Account, *, disturbed: bool, words: tuple[str, ...] = ("run", "--once")) -> Ran:
+    def run(self, account: Account, *, disturbed: bool) -> Ran:
         """Run the program, impatient where it is to be disturbed; each run an hour after the one before."""
         assert self.process is not None
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.configure(account, disturbed=disturbed)
         said = account.folder / "said"
-        request = [str(account.config), list(words), account.ahead, str(said), RUN_SECONDS]
-        began = time.monotonic()
+        request = [str(account.config), ["run", "--once"], account.ahead, str(said), RUN_SECONDS]
         self.process.stdin.write(json.dumps(request) + "\n")
         self.process.stdin.flush()
         code = json.loads(self.process.stdout.readline())
         account.ahead += AN_HOUR
-        return Ran(code, said.read_text(encoding="utf-8", errors="replace"), time.monotonic() - began)
+        return Ran(code, said.read_text(encoding="utf-8", errors="replace"))
 
     def configure(self, account: Account, *, disturbed: bool) -> Path:
         """Write an account's configuration."""
