@@ -1,0 +1,129 @@
+"""The facts the unit's figures are made of, from plain columns only: nothing sealed is opened, a page at a time.
+
+An erased case stays what it was here: the day it came, its agency, its band and its sign-off.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, func, select
+
+from intake.domain.case import LetterKind, LetterState
+from intake.domain.figures import MessageFact, Period, ReferralFact
+from intake.domain.sign_off import QAStatus
+from intake.domain.stages import Stage
+from intake.domain.timeliness import Band
+from intake.domain.working_days import LONDON
+from intake.records.codec import moment, stamp
+from intake.records.schema import cases, exceptions, letters, messages, versions
+from intake.records.store import Store
+
+PAGE = 500
+WRONG_FORM = "wrong-form"
+"""The alert of a misdirected form; the message's own reason goes when a person moves it, this stays."""
+
+
+class FigureFacts:
+    """Reads for the figures."""
+
+    def __init__(self, store: Store) -> None:
+        """Work on ``store``."""
+        self._store = store
+
+    def referral_facts(self, period: Period) -> Iterator[ReferralFact]:
+        """Give every case first received in a period, as its newest version has it, in the order of references.
+
+        Days from the incident are not given: they stand sealed in the assessment.
+        """
+        after = ""
+        while True:
+            wanted = _cases(period).where(cases.c.reference > after).order_by(cases.c.reference).limit(PAGE)
+            with self._store.reading() as connection:
+                page = connection.execute(wanted).all()
+            yield from map(_referral, page)
+            if len(page) < PAGE:
+                return
+            after = page[-1].reference
+
+    def message_facts(self, period: Period) -> Iterator[MessageFact]:
+        """Give every message received in a period, in the order of receipt by us."""
+        after = 0
+        while True:
+            with self._store.reading() as connection:
+                page = _messages(connection, period, after)
+            yield from map(_message, page)
+            if len(page) < PAGE:
+                return
+            after = page[-1].number
+
+
+def ends(period: Period) -> tuple[datetime, datetime]:
+    """Return the first moment of a period's first month in London, and the first after its last, in UTC."""
+    begin = period.first.replace(day=1)
+    after = (period.last.replace(day=28) + timedelta(days=4)).replace(day=1)
+    first, last = (datetime.combine(day, time(), tzinfo=LONDON).astimezone(UTC) for day in (begin, after))
+    return first, last
+
+
+def _cases(period: Period) -> Select[Any]:
+    """Select each case once: its newest version's columns, and when the letter about its first form was taken."""
+    begin, after = ends(period)
+    edges = (
+        select(
+            versions.c.reference,
+            func.min(versions.c.version).label("first"),
+            func.max(versions.c.version).label("last"),
+        )
+        .group_by(versions.c.reference)
+        .subquery()
+    )
+    first, last = versions.alias("first_version"), versions.alias("last_version")
+    answer = and_(
+        letters.c.message == first.c.message,
+        letters.c.kind == LetterKind.ACKNOWLEDGEMENT.value,
+        letters.c.state == LetterState.SENT.value,
+    )
+    joined = (
+        cases.join(edges, edges.c.reference == cases.c.reference)
+        .join(first, and_(first.c.reference == cases.c.reference, first.c.version == edges.c.first))
+        .join(last, and_(last.c.reference == cases.c.reference, last.c.version == edges.c.last))
+        .outerjoin(letters, answer)
+    )
+    columns = (cases.c.reference, cases.c.first_received_at, last.c.agency, last.c.band, last.c.qa_status)
+    within = (cases.c.first_received_at >= stamp(begin), cases.c.first_received_at < stamp(after))
+    return select(*columns, letters.c.ended_at).select_from(joined).where(*within)
+
+
+def _messages(connection: Connection, period: Period, after: int) -> list[Row[Any]]:
+    """Return a page of messages; each has at most one alert of a misdirected form that counts, the one first opened."""
+    begin, end = ends(period)
+    alert = (
+        select(exceptions.c.message, func.min(exceptions.c.closed_at).label("closed_at"))
+        .where(exceptions.c.code == WRONG_FORM)
+        .group_by(exceptions.c.message)
+        .subquery()
+    )
+    wanted = (
+        select(messages, alert.c.message.label("misdirected"), alert.c.closed_at)
+        .outerjoin(alert, alert.c.message == messages.c.id)
+        .where(messages.c.number > after, messages.c.received_at >= stamp(begin), messages.c.received_at < stamp(end))
+    )
+    return list(connection.execute(wanted.order_by(messages.c.number).limit(PAGE)))
+
+
+def _referral(row: Row[Any]) -> ReferralFact:
+    return ReferralFact(
+        agency=row.agency,
+        received_at=moment(row.first_received_at),
+        band=Band(row.band),
+        qa=QAStatus(row.qa_status),
+        acknowledged_at=moment(row.ended_at) if row.ended_at else None,
+    )
+
+
+def _message(row: Row[Any]) -> MessageFact:
+    """Return a message; one that was registered in the end was no other service's form."""
+    is_misdirected = row.misdirected is not None and row.stage != Stage.REGISTERED.value
+    dealt_with = moment(row.closed_at) if row.closed_at else None
+    return MessageFact(moment(row.received_at), row.agency, is_misdirected, dealt_with)

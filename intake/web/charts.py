@@ -1,0 +1,171 @@
+"""Figures drawn: bars with their numbers beside them, in one narrow column that is as legible on a telephone.
+
+Every number of the figure's counts stands in the drawing; a hidden one stands as what hides it, without a bar.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from markupsafe import Markup
+
+from intake.domain.figures import TOTAL, Cell, Dimension, Drawing, Figure, Hidden, Row
+from intake.web.figure_words import COLUMNS, cell_in_words, column_name, row_name, title
+from intake.web.fills import BLUE, definitions, fill
+from intake.web.svg import SOFT, TYPE, WIDTH, bar, label, lines, picture, rule, words
+
+LINE = 18
+"""From one line of text to the next."""
+BAR, GAP = 16, 14
+STRIP = 46
+"""The height of a strip's longest bar."""
+NAME_WIDTH = 118
+CHARACTERS = 38
+"""That stand in one line in bold type."""
+LEGEND_CHARACTERS = 17
+SHORT: Mapping[Hidden, str] = {Hidden.FEWER: "<5", Hidden.NOT_SHOWN: "*"}
+EXPLAINED: Mapping[Hidden, str] = {Hidden.FEWER: "<5: fewer than 5", Hidden.NOT_SHOWN: "*: not shown"}
+
+Drawn = tuple[list[Markup], float]
+"""Pieces, and where the next may begin."""
+
+
+def chart(figure: Figure, agencies: Mapping[str, str]) -> Markup:
+    """Return a figure as an SVG picture to stand in a page; ``agencies`` are names by code, whatever is in them."""
+    draw = {Drawing.STRIPS: _strips, Drawing.STACKS: _stacks, Drawing.DISTRIBUTION: _distribution}[figure.drawing]
+    pieces, foot = draw(figure, agencies)
+    marks = sorted({cell for row in (*figure.rows, figure.total) for cell in row.cells if isinstance(cell, Hidden)})
+    for mark in marks:
+        pieces.append(label(0, foot + LINE, EXPLAINED[mark], fill=SOFT))
+        foot += LINE
+    return picture(figure.code, title(figure), _says(figure), foot + 6, pieces)
+
+
+def _says(figure: Figure) -> str:
+    """Return what the picture shows, for whoever does not see it; the numbers themselves stand in the table."""
+    whole = cell_in_words(figure.total.cells[figure.whole], figure.columns[figure.whole].unit)
+    by = {Dimension.AGENCY: "for each agency", Dimension.MONTH: "for each month"}.get(figure.by, "by days")
+    line = f" A line marks {figure.line.days} days." if figure.line else ""
+    return f"Bars {by}. {whole} in all.{line} The same numbers are in the table after the picture."
+
+
+def _stacks(figure: Figure, agencies: Mapping[str, str]) -> Drawn:
+    """Draw a legend, then for each row its name, its bar and under it a swatch and a number for each part."""
+    pieces, y = _legend(figure)
+    most = max((_count(row.cells[figure.whole]) for row in figure.rows), default=0)
+    for row in (*figure.rows, figure.total):
+        is_total = row is figure.total
+        named, y = _name(_row_name(figure, row, agencies), row.cells[figure.whole], y)
+        pieces += named
+        if not is_total:
+            pieces += _stack(figure, row, y, WIDTH / most if most else 0)
+            y += BAR + 4
+        pieces += _numbers(figure, row, y)
+        y += LINE + GAP
+    return pieces, y - GAP
+
+
+def _stack(figure: Figure, row: Row, y: float, scale: float) -> Iterator[Markup]:
+    x = 0.0
+    for number, place in enumerate(figure.parts):
+        width = _count(row.cells[place]) * scale
+        if width:
+            tip = f"{column_name(figure.columns[place])}: {_short(row.cells[place])}"
+            yield bar(x, y, width, BAR, fill(figure.code, number), tip=tip)
+        x += width
+    yield rule(0, y - 2, 0, y + BAR + 2)
+
+
+def _numbers(figure: Figure, row: Row, y: float) -> Iterator[Markup]:
+    """Give a swatch and a number for each part, in columns of their own."""
+    step = WIDTH / max(len(figure.parts), 1)
+    for number, place in enumerate(figure.parts):
+        x = number * step
+        yield bar(x + 0.5, y + 3, 12, 12, fill(figure.code, number))
+        yield label(x + 18, y + LINE - 4, _short(row.cells[place]))
+
+
+def _legend(figure: Figure) -> Drawn:
+    """Draw what each swatch stands for, two in a line."""
+    pieces, y = [definitions(figure.code, len(figure.parts))], 0.0
+    for number, place in enumerate(figure.parts):
+        x, said = number % 2 * WIDTH / 2, lines(column_name(figure.columns[place]), LEGEND_CHARACTERS)
+        pieces.append(bar(x + 0.5, y + 3, 12, 12, fill(figure.code, number)))
+        pieces += [label(x + 18, y + LINE * (at + 1) - 4, part) for at, part in enumerate(said)]
+        if number % 2 or number == len(figure.parts) - 1:
+            pair = figure.parts[number - number % 2 : number + 1]
+            y += LINE * max(len(lines(column_name(figure.columns[one]), LEGEND_CHARACTERS)) for one in pair)
+    return pieces, y + GAP
+
+
+def _strips(figure: Figure, agencies: Mapping[str, str]) -> Drawn:
+    """Draw for each row, the total first, its name and a strip of bars, one for each month, all to one scale."""
+    pieces: list[Markup] = []
+    y, rows = 0.0, (figure.total, *figure.rows)
+    for row in rows:
+        named, y = _name(_row_name(figure, row, agencies), row.cells[figure.whole], y)
+        most = max((_count(one.cells[place]) for one in rows for place in figure.parts), default=0)
+        pieces += [*named, *_strip(figure, row, y, STRIP / most if most else 0)]
+        y += LINE + STRIP + LINE + GAP
+    return pieces, y - GAP
+
+
+def _strip(figure: Figure, row: Row, y: float, scale: float) -> Iterator[Markup]:
+    slot, foot = WIDTH / max(len(figure.parts), 1), y + LINE + STRIP
+    every = max(1, -(-64 // int(slot))) if slot else 1
+    for number, place in enumerate(figure.parts):
+        height, x = _count(row.cells[place]) * scale, number * slot
+        name, width = column_name(figure.columns[place]), min(slot - 4, 40)
+        if height:
+            yield bar(x, foot - height, width, height, BLUE, tip=f"{name}: {_short(row.cells[place])}")
+        yield label(x + width / 2, foot - height - 4, _short(row.cells[place]), "middle")
+        if number % every == 0:
+            yield rule(x, foot, x, foot + 4)
+            yield label(x + 2, foot + LINE - 1, f"{name[:3]} {name[-4:]}", fill=SOFT)
+    yield rule(0, foot, WIDTH, foot)
+
+
+def _distribution(figure: Figure, agencies: Mapping[str, str]) -> Drawn:
+    """Draw for each row its name, a bar and its number in one line, and the line where it belongs."""
+    pieces: list[Markup] = []
+    y, most = 4.0, max((_count(row.cells[figure.whole]) for row in figure.rows), default=0)
+    scale = (WIDTH - NAME_WIDTH - 36) / most if most else 0
+    for row in figure.rows:
+        cell, name = row.cells[figure.whole], _row_name(figure, row, agencies)
+        width = _count(cell) * scale
+        pieces.append(label(0, y + TYPE, name))
+        if width:
+            pieces.append(bar(NAME_WIDTH, y + 1, width, BAR, BLUE, tip=f"{name}: {_short(cell)}"))
+        pieces.append(label(NAME_WIDTH + width + 6, y + TYPE, _short(cell)))
+        y += LINE + 6
+        if figure.line and row.key == figure.line.after:
+            pieces += [
+                rule(0, y + 2, WIDTH, y + 2, dashes="6 4", width=2),
+                label(WIDTH, y + LINE, f"{figure.line.days} days", "end", "bold"),
+            ]
+            y += LINE + 8
+    pieces.append(rule(NAME_WIDTH, 0, NAME_WIDTH, y))
+    return [
+        *pieces,
+        label(0, y + LINE, f"{COLUMNS[TOTAL]} {_short(figure.total.cells[figure.whole])}", weight="bold"),
+    ], y + LINE
+
+
+def _name(name: str, whole: Cell, y: float) -> Drawn:
+    """Draw a row's name, in as many lines as it takes, its whole at the end of the last."""
+    said = lines(name, CHARACTERS)
+    pieces = [label(0, y + TYPE + at * LINE, part, weight="bold") for at, part in enumerate(said)]
+    y += len(said) * LINE
+    return [*pieces, label(WIDTH, y - LINE + TYPE, _short(whole), "end", "bold")], y
+
+
+def _row_name(figure: Figure, row: Row, agencies: Mapping[str, str]) -> str:
+    return COLUMNS[TOTAL] if row is figure.total else row_name(figure, row.key, agencies)
+
+
+def _short(cell: Cell) -> str:
+    """Return a cell as it stands in a drawing."""
+    return SHORT[cell] if isinstance(cell, Hidden) else str(cell)
+
+
+def _count(cell: Cell) -> int:
+    """Return how long a cell's bar is; a hidden one has none."""
+    return cell if isinstance(cell, int) else 0
