@@ -3,14 +3,14 @@
 Every number of the figure's counts stands in the drawing; a hidden one stands as what hides it, without a bar.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
 from intake.domain.figures import TOTAL, Cell, Dimension, Drawing, Figure, Hidden, Row
 from intake.web.figure_words import COLUMNS, cell_in_words, column_name, row_name, title
 from intake.web.fills import BLUE, definitions, fill
-from intake.web.svg import SOFT, TYPE, WIDTH, bar, label, lines, picture, rule, words
+from intake.web.svg import SOFT, TYPE, WIDTH, bar, label, lines, picture, rule
 
 LINE = 18
 """From one line of text to the next."""
@@ -139,7 +139,7 @@ def _distribution(figure: Figure, agencies: Mapping[str, str]) -> Drawn:
         if figure.line and row.key == figure.line.after:
             pieces += [
                 rule(0, y + 2, WIDTH, y + 2, dashes="6 4", width=2),
-                label(WIDTH, y + LINE, f"{figure.line.days} days", "end", "bold"),
+                label(WIDTH, y + LINE, f"{figure.line.days} days", "end", weight="bold"),
             ]
             y += LINE + 8
     pieces.append(rule(NAME_WIDTH, 0, NAME_WIDTH, y))
@@ -154,7 +154,7 @@ def _name(name: str, whole: Cell, y: float) -> Drawn:
     said = lines(name, CHARACTERS)
     pieces = [label(0, y + TYPE + at * LINE, part, weight="bold") for at, part in enumerate(said)]
     y += len(said) * LINE
-    return [*pieces, label(WIDTH, y - LINE + TYPE, _short(whole), "end", "bold")], y
+    return [*pieces, label(WIDTH, y - LINE + TYPE, _short(whole), "end", weight="bold")], y
 
 
 def _row_name(figure: Figure, row: Row, agencies: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""What bars are filled with: a colour and a pattern each, so that either tells them apart; all at least 3:1 on white."""
+"""What bars are filled with: a colour and a pattern each, either tells them apart; all at least 3:1 on white."""
 
 from collections.abc import Sequence
 

@@ -9,6 +9,8 @@ INK, SOFT = "#0b0c0c", "#505a5f"
 WIDTH = 320
 """Units: on the narrowest screen one is nearly a pixel, so type of 14 is legible there."""
 TYPE = 14
+SHOWN = 1.4
+"""Where there is room: type as large as the page's own."""
 
 
 def element(name: str, *inside: Markup, **attributes: str | float) -> Markup:
@@ -22,23 +24,21 @@ def words(text: str) -> Markup:
     return Markup(escape("".join(char if _may_stand(char) else "\ufffd" for char in text)))  # noqa: S704 - escaped here
 
 
-def label(x: float, y: float, text: str, anchor: str = "start", weight: str = "normal", fill: str = INK) -> Markup:
+def label(x: float, y: float, text: str, anchor: str = "start", *, weight: str = "normal", fill: str = INK) -> Markup:
     """Return a text at a place, its line's foot at ``y``."""
-    said = {"text_anchor": anchor, "font_weight": weight, "font_size": TYPE, "fill": fill}
-    return element("text", words(text), x=x, y=y, **said)
+    written = words(text)
+    return element("text", written, x=x, y=y, text_anchor=anchor, font_weight=weight, font_size=TYPE, fill=fill)
 
 
 def bar(x: float, y: float, width: float, height: float, fill: str, *, tip: str = "") -> Markup:
     """Return a bar with an edge in ink, so that what it is filled with need not be told by its colour."""
     inside = (element("title", words(tip)),) if tip else ()
-    edge = {"fill": fill, "stroke": INK, "stroke_width": 1}
-    return element("rect", *inside, x=x, y=y, width=width, height=height, **edge)
+    return element("rect", *inside, x=x, y=y, width=width, height=height, fill=fill, stroke=INK, stroke_width=1)
 
 
 def rule(x1: float, y1: float, x2: float, y2: float, *, dashes: str = "none", width: float = 1) -> Markup:
     """Return a straight line."""
-    ends = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
-    return element("line", **ends, stroke=INK, stroke_width=width, stroke_dasharray=dashes)
+    return element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=INK, stroke_width=width, stroke_dasharray=dashes)
 
 
 def picture(code: str, title: str, says: str, height: float, inside: Iterable[Markup]) -> Markup:
@@ -50,7 +50,8 @@ def picture(code: str, title: str, says: str, height: float, inside: Iterable[Ma
         element("desc", words(says), id=described),
         *inside,
         xmlns="http://www.w3.org/2000/svg", class_="staff-chart", role="img", aria_labelledby=f"{named} {described}",
-        viewBox=f"0 0 {WIDTH} {_value(height)}", width=448, height=_value(height * 1.4), font_family="arial, sans-serif",
+        viewBox=f"0 0 {WIDTH} {_value(height)}", width=WIDTH * SHOWN, height=height * SHOWN,
+        font_family="arial, sans-serif",
     )  # fmt: skip
 
 
