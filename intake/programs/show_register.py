@@ -7,9 +7,11 @@ from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from intake.programs import spreadsheets, tables
+from intake.programs import tables
+from intake.programs.form_files import written
 from intake.programs.opening import opened
 from intake.programs.tables import Cell
+from intake.report import spreadsheets
 from intake.settings import Settings
 
 COLUMNS = (
@@ -92,9 +94,9 @@ def _write(cases: Sequence[Case], options: Namespace) -> None:
     fields = list(dict.fromkeys(_field(r) for case in cases for r in case["readings"])) if options.reveal else []
     columns = (*COLUMNS, *fields)
     rows = [(*line(case), *(_values(case, field) for field in fields)) for case in cases]
-    for path, write in ((options.csv, spreadsheets.write_csv), (options.xlsx, spreadsheets.write_xlsx)):
+    for path, made in ((options.csv, spreadsheets.csv_of), (options.xlsx, spreadsheets.xlsx_of)):
         if path is not None:
-            write(path, columns, rows)
+            written(path, made(columns, rows))
             if not options.json:
                 sys.stdout.write(f"{path}: {len(rows)} cases\n")
 

@@ -22,6 +22,7 @@ from intake.errors import BrokenPromise
 from intake.records import case_register, legs, letters
 from intake.records.codec import decode, stamp
 from intake.records.corrections import Corrections
+from intake.records.figures_rows import FigureFacts
 from intake.records.keeping import Keeping
 from intake.records.leases import Leases
 from intake.records.letters import Outbox
@@ -37,7 +38,9 @@ from intake.records.staff_sessions import Sessions
 from intake.records.store import Store
 
 
-class SqlRecords(Messages, Outbox, Leases, Shows, People, Corrections, ReadingsAgain, Keeping, Pages, Staff, Sessions):
+class SqlRecords(
+    Messages, Outbox, Leases, Shows, People, Corrections, ReadingsAgain, Keeping, Pages, Staff, Sessions, FigureFacts
+):  # fmt: skip
     """All of the records on one database: :class:`intake.ports.Records`, the outbox, what watch and the pages need."""
 
     def __init__(self, engine: Engine, ring: Ring, anchor: Path | None = None) -> None:

@@ -9,13 +9,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, select
 
-from intake.domain.case import LetterKind, LetterState
+from intake.domain.case import Assessment, LetterKind, LetterState
 from intake.domain.figures import MessageFact, Period, ReferralFact
 from intake.domain.sign_off import QAStatus
 from intake.domain.stages import Stage
 from intake.domain.timeliness import Band
 from intake.domain.working_days import LONDON
-from intake.records.codec import moment, stamp
+from intake.records.codec import decode, moment, stamp
+from intake.records.emptying import ERASED
 from intake.records.schema import cases, exceptions, letters, messages, versions
 from intake.records.store import Store
 
@@ -34,17 +35,26 @@ class FigureFacts:
     def referral_facts(self, period: Period) -> Iterator[ReferralFact]:
         """Give every case first received in a period, as its newest version has it, in the order of references.
 
-        Days from the incident are not given: they stand sealed in the assessment.
+        Days from the incident stand sealed in its assessment: they alone are taken from it, and nothing that is erased.
         """
         after = ""
         while True:
             wanted = _cases(period).where(cases.c.reference > after).order_by(cases.c.reference).limit(PAGE)
             with self._store.reading() as connection:
                 page = connection.execute(wanted).all()
-            yield from map(_referral, page)
+                facts = [_referral(row, self._days(connection, row)) for row in page]
+            yield from facts
             if len(page) < PAGE:
                 return
             after = page[-1].reference
+
+    def _days(self, connection: Connection, row: Row[Any]) -> tuple[int | None, int | None]:
+        """Return calendar and working days from incident to referral, where both days are known."""
+        if row.status == ERASED:
+            return None, None
+        place = f"case_versions/{row.reference}/{row.version}/assessment"
+        clock = decode(self._store.unseal(connection, place, row.assessment), Assessment).timeliness
+        return clock.calendar_days, clock.working_days
 
     def message_facts(self, period: Period) -> Iterator[MessageFact]:
         """Give every message received in a period, in the order of receipt by us."""
@@ -90,7 +100,10 @@ def _cases(period: Period) -> Select[Any]:
         .join(last, and_(last.c.reference == cases.c.reference, last.c.version == edges.c.last))
         .outerjoin(letters, answer)
     )
-    columns = (cases.c.reference, cases.c.first_received_at, last.c.agency, last.c.band, last.c.qa_status)
+    columns = (
+        cases.c.reference, cases.c.status, cases.c.first_received_at, last.c.version, last.c.agency, last.c.band,
+        last.c.qa_status, last.c.assessment,
+    )  # fmt: skip
     within = (cases.c.first_received_at >= stamp(begin), cases.c.first_received_at < stamp(after))
     return select(*columns, letters.c.ended_at).select_from(joined).where(*within)
 
@@ -112,13 +125,15 @@ def _messages(connection: Connection, period: Period, after: int) -> list[Row[An
     return list(connection.execute(wanted.order_by(messages.c.number).limit(PAGE)))
 
 
-def _referral(row: Row[Any]) -> ReferralFact:
+def _referral(row: Row[Any], days: tuple[int | None, int | None]) -> ReferralFact:
     return ReferralFact(
         agency=row.agency,
         received_at=moment(row.first_received_at),
         band=Band(row.band),
         qa=QAStatus(row.qa_status),
         acknowledged_at=moment(row.ended_at) if row.ended_at else None,
+        calendar_days=days[0],
+        working_days=days[1],
     )
 
 

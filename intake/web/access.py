@@ -15,6 +15,7 @@ PAGES_THERE_ARE = (
     (Right.SEE_LOG, "today.today", "Today"),
     (Right.SEE_LOG, "intake_log.log", "Intake log"),
     (Right.SEE_LOG, "exceptions.exceptions", "Exceptions"),
+    (Right.SEE_FIGURES, "figures.figures", "Figures"),
     (Right.SEE_TRAIL, "trail.trail", "Trail"),
     (Right.SEE_CONFIGURATION, "configuration.configuration", "Configuration"),
 )

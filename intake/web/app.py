@@ -17,6 +17,7 @@ from intake.web import (
     case,
     configuration,
     exceptions,
+    figures,
     intake_log,
     message,
     signing_in,
@@ -35,7 +36,7 @@ MOST_BODY_BYTES = 64 * 1024
 MOST_FORM_PARTS = 100
 PAGES = (
     signing_in.pages, today.pages, intake_log.pages, message.pages, case.pages, exceptions.pages, trail.pages,
-    configuration.pages, single_sign_on.pages,
+    configuration.pages, single_sign_on.pages, figures.pages,
 )  # fmt: skip
 COMPONENTS = {
     "govukInput": "input", "govukTextarea": "textarea", "govukRadios": "radios", "govukButton": "button",

@@ -20,6 +20,9 @@ PAGES = {
     "/case/{case}/print": CHILDREN,
     "/case/{case}/correct?field=incident.place&version=1": CHILDREN,
     "/exceptions/1/close": CHILDREN,
+    "/figures": LOG,
+    "/figures?since=2026-01&until=2026-11": LOG,
+    "/figures?since=x": LOG,
     "/trail": {Role.MANAGER, Role.AUDITOR},
     "/configuration": set(Role),
 }

@@ -13,7 +13,7 @@ from tests.promises.post_bag import sent
 
 SCRIPT = "<script>alert(1)</script>"
 POSTS = ["/message/{held}/move", "/message/{locked}/unlock", "/message/{held}/original", "/case/{case}/correct",
-         "/exceptions/1/close", "/letters/1/release", "/find-a-child", "/sign-out"]  # fmt: skip
+         "/exceptions/1/close", "/letters/1/release", "/find-a-child", "/figures/sheet", "/sign-out"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", ["/", "/sign-in", "/log", "/nowhere", "/case/{case}", "/health"])

@@ -6,11 +6,9 @@ A spreadsheet takes a cell that begins with one of ``= + - @`` or a tab or line 
 
 import csv
 import io
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 
-from intake.programs.form_files import written
-from intake.programs.tables import Cell
+Cell = str | int | None
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 MAX_CELL = 32_767
@@ -30,23 +28,23 @@ def harmless(cell: Cell) -> str | int:
     return f"'{clean}" if starts else clean
 
 
-def write_csv(path: Path, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
-    """Write CSV as RFC 4180 has it, UTF-8 with the mark by which Excel knows it."""
+def csv_of(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return CSV as RFC 4180 has it, UTF-8 with the mark by which Excel knows it."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows([harmless(cell) for cell in row] for row in rows)
-    written(path, text.getvalue().encode("utf-8-sig"))
+    return text.getvalue().encode("utf-8-sig")
 
 
-def write_xlsx(path: Path, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
-    """Write one sheet with a frozen, bold first row; every text is a text."""
+def xlsx_of(columns: Sequence[str], rows: Sequence[Sequence[Cell]], name: str = "Register") -> bytes:
+    """Return a workbook of one sheet with a frozen, bold first row; every text is a text."""
     import xlsxwriter
 
     content = io.BytesIO()
     plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(content, plain) as book:
-        sheet = book.add_worksheet("Register")
+        sheet = book.add_worksheet(name)
         sheet.write_row(0, 0, columns, book.add_format({"bold": True}))
         for number, row in enumerate(rows, start=1):
             for place, cell in enumerate(row):
@@ -55,4 +53,4 @@ def write_xlsx(path: Path, columns: Sequence[str], rows: Sequence[Sequence[Cell]
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
         sheet.autofit()
-    written(path, content.getvalue())
+    return content.getvalue()
