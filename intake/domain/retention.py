@@ -5,20 +5,21 @@ was no referral has a short class, and goes when somebody applies it. A legal ho
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from intake.domain.stages import Stage
-from intake.domain.working_days import local_date
+from intake.domain.working_days import LONDON, local_date
 
 FEBRUARY_29 = (2, 29)
+NOON = time(12)
 
 
 class RetentionClass(StrEnum):
     """What is kept, and for how long."""
 
     CASE = "case"
-    """A case with all its versions and mails: years from the last that came."""
+    """A case with all its versions and mails: years from the last, or from its closing where that is later."""
     NO_REFERRAL = "no-referral"
     """Set aside: misdirected mail, newsletters, bounces, copies."""
     QUARANTINED = "quarantined"
@@ -43,7 +44,7 @@ class Kept:
     identity: str
     kind: RetentionClass
     trigger: datetime
-    """What its clock runs from: the last mail of a case, the receipt of any other message."""
+    """What its clock runs from: a case's last mail or its closing, the later; the receipt of any other message."""
     held: bool = False
     """A legal hold forbids erasing it."""
 
@@ -68,6 +69,13 @@ def class_of(stage: Stage) -> RetentionClass:
     if stage is Stage.SET_ASIDE:
         return RetentionClass.NO_REFERRAL
     return RetentionClass.QUARANTINED if stage is Stage.QUARANTINED else RetentionClass.WAITING
+
+
+def case_trigger(last_mail: datetime, closed_on: date | None) -> datetime:
+    """Return what a case's clock runs from: its last mail, or the day it was closed, whichever is later."""
+    if closed_on is None or closed_on <= local_date(last_mail):
+        return last_mail
+    return datetime.combine(closed_on, NOON, LONDON)
 
 
 def review(kept: Kept, periods: Periods, now: datetime) -> Review:

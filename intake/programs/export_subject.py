@@ -12,9 +12,11 @@ import msgspec
 
 from intake.domain.case import Reference
 from intake.domain.identity import child_key
+from intake.domain.private import Private
 from intake.errors import BrokenPromise, ConfigFault, Misconfigured, Unavailable
 from intake.programs import tables
 from intake.programs.opening import House, opened
+from intake.records.keeping import Disclosed
 from intake.settings import Settings
 
 FOUND_NOTHING = 1
@@ -22,6 +24,7 @@ SAYS = {"no-such-case": "no such case", "erased": "is erased"}
 README = """What the partnership holds about one child, written for an access request.
 
 <reference>.json      every version of the case: each answer, where on the form it was read, how sure the reading is
+<reference>-way.json  what was done about it and decided, with the rationale; notes; links that were judged
 <reference>-log.json  what happened to it, line by line
 m-....eml             the mails themselves, where they were asked for
 
@@ -74,11 +77,37 @@ def _write_case(house: House, reference: Reference, options: Namespace, folder: 
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write(folder / f"{reference}.json", _json(found.versions))
+        _write(folder / f"{reference}-way.json", _json(_way(found)))
         _write(folder / f"{reference}-log.json", _json(house.records.story(reference)))
         for message in found.messages if options.originals else ():
             _write(folder / f"{message}.eml", house.vault().open(message))
     except OSError:
         raise Unavailable("export-subject", "cannot-be-written") from None
+
+
+def _way(found: Disclosed) -> dict[str, list[dict[str, object]]]:
+    """Return steps, notes and judged links with their words open, which is what was asked for."""
+    steps: list[dict[str, object]] = [
+        {
+            "step": each.step, "day": each.day, "decision": each.decision, "words": _said(each.words), "by": each.by,
+            "at": each.at,
+        }
+        for each in found.steps
+    ]  # fmt: skip
+    notes: list[dict[str, object]] = [{"note": _said(each.text), "by": each.by, "at": each.at} for each in found.notes]
+    links: list[dict[str, object]] = [
+        {
+            "kind": link.kind, "case": link.reference, "other": link.other, "verdict": each.verdict,
+            "reason": _said(each.reason), "by": each.by, "at": each.at,
+        }
+        for link in found.links
+        for each in link.judgements
+    ]  # fmt: skip
+    return {"steps": steps, "notes": notes, "links": links}
+
+
+def _said(words: Private | None) -> str | None:
+    return words.reveal() if words is not None else None
 
 
 def _json(value: object) -> bytes:

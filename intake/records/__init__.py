@@ -20,6 +20,7 @@ from intake.domain.stages import Stage
 from intake.domain.verdict import Screening
 from intake.errors import BrokenPromise
 from intake.records import case_register, legs, letters
+from intake.records.case_files import CaseFiles
 from intake.records.codec import decode, stamp
 from intake.records.corrections import Corrections
 from intake.records.figures_rows import FigureFacts
@@ -36,10 +37,12 @@ from intake.records.show import Shows
 from intake.records.staff import Staff
 from intake.records.staff_sessions import Sessions
 from intake.records.store import Store
+from intake.records.ways import Ways
 
 
 class SqlRecords(
-    Messages, Outbox, Leases, Shows, People, Corrections, ReadingsAgain, Keeping, Pages, Staff, Sessions, FigureFacts
+    Messages, Outbox, Leases, Shows, People, Corrections, ReadingsAgain, Ways, CaseFiles, Keeping, Pages, Staff, Sessions,
+    FigureFacts,
 ):  # fmt: skip
     """All of the records on one database: :class:`intake.ports.Records`, the outbox, what watch and the pages need."""
 

@@ -8,18 +8,26 @@ from intake.records import seals
 from intake.records.codec import stamp
 from intake.records.reading_tables import generations, keyed
 from intake.records.schema import blind_index, cases, documents, intake_log, letters, messages, reasons, versions
+from intake.records.way_tables import ACTS, notes
 
 EMPTY, ERASED = b"", "erased"
-TABLES = ("data_keys", "messages", "documents", "readings", "letters", "reasons", "case_versions", "keyed_values")
+TABLES = (
+    "data_keys", "messages", "documents", "readings", "letters", "reasons", "case_versions", "keyed_values",
+    "case_notes",
+)  # fmt: skip
 """Those that held it, and the blind index, whose digests only the key ring can make."""
 
 
 def of_case(connection: Connection, reference: str, now: datetime) -> None:
-    """Leave of a case its number, its dates, agency and outcome: what its answers were is gone, and it is not found."""
+    """Leave of a case its number, dates, agency and decision: answers, notes and reasons are gone; nothing finds it."""
     seals.destroy(connection, seals.of_case(reference), now)
     mine = versions.c.reference == reference
     connection.execute(update(versions).where(mine).values(referral=EMPTY, assessment=EMPTY, document_sha256=""))
     connection.execute(update(keyed).where(keyed.c.reference == reference).values(value=EMPTY))
+    connection.execute(update(notes).where(notes.c.reference == reference).values(note=EMPTY))
+    for table in ACTS:
+        lines = select(table.c.line).where(table.c.reference == reference)
+        connection.execute(update(reasons).where(reasons.c.line.in_(lines)).values(reason=EMPTY))
     connection.execute(delete(blind_index).where(blind_index.c.reference == reference))
     connection.execute(update(cases).where(cases.c.reference == reference).values(status=ERASED))
 

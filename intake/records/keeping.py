@@ -13,11 +13,14 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from intake.domain.case import LetterState, Reference
+from intake.domain.case_file import CaseLink, Note
+from intake.domain.case_way import Entry
 from intake.domain.message import MessageId
-from intake.domain.retention import Kept, RetentionClass, class_of
+from intake.domain.retention import Kept, RetentionClass, case_trigger, class_of
 from intake.domain.stages import WORKABLE, Stage
 from intake.errors import BrokenPromise
-from intake.records import emptying, register_rows
+from intake.records import case_files, emptying, register_rows, ways
+from intake.records.case_acts import refuse_unless_standing, status_of
 from intake.records.codec import moment, stamp
 from intake.records.emptying import ERASED
 from intake.records.retention_tables import holds
@@ -30,10 +33,13 @@ UNSENT = (LetterState.QUEUED.value, LetterState.WAITING.value)
 
 @dataclass(frozen=True, slots=True)
 class Disclosed:
-    """All that is on record about a case: its versions with every answer, and the mails whose originals are kept."""
+    """All that is on record about a case: its versions with every answer, mails whose originals are kept, its way."""
 
     versions: Sequence[Mapping[str, Any]]
     messages: Sequence[MessageId]
+    steps: Sequence[Entry] = ()
+    notes: Sequence[Note] = ()
+    links: Sequence[CaseLink] = ()
 
     def __repr__(self) -> str:
         """Show nothing of what it holds."""
@@ -51,10 +57,11 @@ class Keeping:
         """Give every case, then every message that belongs to none, oldest first, but for what is erased."""
         with self._store.reading() as connection:
             held = set(connection.execute(select(holds.c.reference).where(holds.c.lifted_at.is_(None))).scalars())
-            last = _last_contact(connection)
+            last, closed = _last_contact(connection), dict(ways.closings(connection))
             standing = select(cases.c.reference).where(cases.c.status != ERASED).order_by(cases.c.reference)
             for reference in connection.execute(standing).scalars():
-                yield Kept(reference, RetentionClass.CASE, moment(last[reference]), reference in held)
+                began = case_trigger(moment(last[reference]), closed.get(reference))
+                yield Kept(reference, RetentionClass.CASE, began, reference in held)
             mine = select(versions.c.message).union(select(links.c.message))
             loose = select(messages).where(messages.c.erased_at.is_(None), messages.c.id.not_in(mine))
             for row in connection.execute(loose.order_by(messages.c.number)):
@@ -63,7 +70,7 @@ class Keeping:
     def place_hold(self, reference: Reference, by: str, reason: str, now: datetime) -> None:
         """Forbid that a case be erased; BrokenPromise("no-such-case" | "held-already")."""
         with self._store.writing() as connection:
-            _case(connection, reference)
+            status_of(connection, reference)
             if _is_held(connection, reference):
                 raise BrokenPromise("held-already")
             line = self._sign(connection, now, "hold-placed", reference, by, reason)
@@ -72,7 +79,7 @@ class Keeping:
     def lift_hold(self, reference: Reference, by: str, reason: str, now: datetime) -> None:
         """Lift a case's hold; BrokenPromise("no-such-case" | "not-held")."""
         with self._store.writing() as connection:
-            _case(connection, reference)
+            status_of(connection, reference)
             if not _is_held(connection, reference):
                 raise BrokenPromise("not-held")
             line = self._sign(connection, now, "hold-lifted", reference, by, reason)
@@ -86,8 +93,7 @@ class Keeping:
         "at-work").
         """
         with self._store.writing() as connection:
-            if _case(connection, reference) == ERASED:
-                raise BrokenPromise(ERASED)
+            refuse_unless_standing(connection, reference)
             if _is_held(connection, reference):
                 raise BrokenPromise("held-by-law")
             mine, shared = _mails(connection, reference)
@@ -129,13 +135,15 @@ class Keeping:
         Raises BrokenPromise("no-such-case" | "erased").
         """
         with self._store.writing() as connection:
-            if _case(connection, reference) == ERASED:
-                raise BrokenPromise(ERASED)
+            refuse_unless_standing(connection, reference)
             self._sign(connection, now, "case-disclosed", reference, by, reason)
         with self._store.reading() as connection:
             versions_ = list(register_rows.shown(self._store, connection, reveal=True, reference=reference))
             mine, shared = _mails(connection, reference)
-        return Disclosed(versions_, [MessageId(each) for each in sorted({*mine, *shared})])
+            steps = ways.history(self._store, connection, reference)
+            notes = case_files.notes_in(self._store, connection, reference)
+            linked = case_files.links_in(self._store, connection, reference)
+        return Disclosed(versions_, [MessageId(each) for each in sorted({*mine, *shared})], steps, notes, linked)
 
     def erased(self) -> Sequence[MessageId]:
         """Return the messages that are erased: the vault must hold none of them."""
@@ -165,13 +173,6 @@ def _last_contact(connection: Connection) -> dict[str, str]:
         for reference, at in connection.execute(newest.group_by(table.c.reference)):
             found[reference] = max(found.get(reference, ""), at)
     return found
-
-
-def _case(connection: Connection, reference: str) -> str:
-    status = connection.execute(select(cases.c.status).where(cases.c.reference == reference)).scalar_one_or_none()
-    if status is None:
-        raise BrokenPromise("no-such-case")
-    return str(status)
 
 
 def _is_held(connection: Connection, reference: str) -> bool:

@@ -22,7 +22,7 @@ MARK = b"d1:"
 """Before what a data key sealed; the ring's own begins with the name of its key."""
 NONCE_BYTES, KEY_BITS = 12, 256
 OF_A_MESSAGE = frozenset({"messages", "documents", "readings", "letters", "reasons"})
-OF_A_CASE = frozenset({"case_versions", "keyed_values"})
+OF_A_CASE = frozenset({"case_versions", "keyed_values", "case_acts", "case_notes"})
 
 
 def of_message(message: str) -> str:

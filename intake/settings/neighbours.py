@@ -59,6 +59,14 @@ class Timeliness(Model):
     late_by: Literal["working", "calendar"] = "working"
 
 
+class WayClocks(Model):
+    """How many working days a case's way after intake may take, where no law says it."""
+
+    to_panel_working_days: Annotated[int, Field(ge=1, le=60)] = 5
+    decision_working_days: Annotated[int, Field(ge=1, le=60)] = 5
+    referrer_told_working_days: Annotated[int, Field(ge=1, le=60)] = 5
+
+
 class BankHolidays(Model):
     """Bank holidays of England and Wales: how far the table is known, and days to add to or take from the library's."""
 
@@ -72,6 +80,7 @@ class WorkingDays(Model):
     """``working_days.toml``."""
 
     timeliness: Timeliness = Timeliness()
+    way: WayClocks = WayClocks()
     bank_holidays: BankHolidays
 
 

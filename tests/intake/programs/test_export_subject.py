@@ -45,7 +45,7 @@ def test_a_child_is_asked_for_on_the_terminal(
     folder = tmp_path / "given"
     assert export(config, folder, "--originals", *ACT) == 0
     names = {path.name for path in folder.iterdir()}
-    assert names == {"README.txt", f"{first}.json", f"{first}-log.json", "m-1.eml"}
+    assert names == {"README.txt", f"{first}.json", f"{first}-way.json", f"{first}-log.json", "m-1.eml"}
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
     assert folder.stat().st_mode & 0o777 == 0o700
     assert CHILD["child.name"] in (folder / f"{first}.json").read_text()
