@@ -41,8 +41,8 @@ from intake.records.ways import Ways
 
 
 class SqlRecords(
-    Messages, Outbox, Leases, Shows, People, Corrections, ReadingsAgain, Ways, CaseFiles, Keeping, Pages, Staff, Sessions,
-    FigureFacts,
+    Messages, Outbox, Leases, Shows, People, Corrections, ReadingsAgain, Ways, CaseFiles, Keeping, Pages, Staff,
+    Sessions, FigureFacts,
 ):  # fmt: skip
     """All of the records on one database: :class:`intake.ports.Records`, the outbox, what watch and the pages need."""
 

@@ -15,6 +15,7 @@ from intake.errors import BrokenPromise, Overtaken, Unavailable
 from intake.web import (
     access,
     case,
+    case_way,
     configuration,
     exceptions,
     figures,
@@ -36,7 +37,7 @@ MOST_BODY_BYTES = 64 * 1024
 MOST_FORM_PARTS = 100
 PAGES = (
     signing_in.pages, today.pages, intake_log.pages, message.pages, case.pages, exceptions.pages, trail.pages,
-    configuration.pages, single_sign_on.pages, figures.pages,
+    configuration.pages, single_sign_on.pages, figures.pages, case_way.pages,
 )  # fmt: skip
 COMPONENTS = {
     "govukInput": "input", "govukTextarea": "textarea", "govukRadios": "radios", "govukButton": "button",

@@ -10,6 +10,8 @@ from wtforms.validators import Length
 from intake.domain.case import Reference
 from intake.domain.private import Private
 from intake.domain.staff import Right
+from intake.domain.way_deadlines import deadlines
+from intake.domain.working_days import calendar, local_date
 from intake.errors import BrokenPromise
 from intake.web.access import page, visitor
 from intake.web.decisions import Reason
@@ -80,10 +82,16 @@ def _shown(reference: str, template: str) -> str:
     if not here.records.is_case(reference):
         abort(404)
     here.records.note_act("looked", "case", visitor().name, here.clock(), case=reference)
-    versions = _versions(reference)
-    newest = versions[-1]
+    versions, known = _versions(reference), Reference(reference)
+    newest, way = versions[-1], here.records.way_of(known)
+    days = here.settings.working_days
     return render_template(
-        template, reference=reference, versions=versions, newest=newest, sections=list(sections(newest["readings"])),
+        template, way=way, owner=here.records.owner_of(known), notes=here.records.notes_of(known),
+        links=here.records.links_of(known),
+        clocks=deadlines(
+            way, local_date(versions[0]["received_at"]), local_date(here.clock()),
+            calendar(days.bank_holidays), days.way,
+        ), reference=reference, versions=versions, newest=newest, sections=list(sections(newest["readings"])),
         beside={(one["field"], one["child"]): one for one in newest["beside"]},
         items=here.records.exceptions_about(reference=reference), story=here.records.story(reference), now=here.clock(),
     )  # fmt: skip

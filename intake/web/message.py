@@ -52,7 +52,7 @@ def message(identity: str) -> Any:  # noqa: ANN401 - an answer
 def move(identity: str) -> Any:  # noqa: ANN401 - an answer
     """Take a message another way, by name and reason."""
     here, form, row = office(), Move(), _row(identity)
-    form.way.choices = [(to.value, says) for to, says in _ways(row)]
+    form.way.choices = {to.value: says for to, says in _ways(row)}
     if not form.validate_on_submit():
         return _shown(identity, form, Password()), 400
     try:
@@ -93,7 +93,7 @@ def original(identity: str) -> Response:
 
 def _shown(identity: str, move: Move, password: Password) -> str:
     here, row = office(), _row(identity)
-    move.way.choices = [(to.value, says) for to, says in _ways(row)]
+    move.way.choices = {to.value: says for to, says in _ways(row)}
     return render_template(
         "message.html", row=row, story=here.records.story(row["id"]), move=move, password=password,
         items=here.records.exceptions_about(message=row["id"]), letters=here.records.letters_of(row["id"]),

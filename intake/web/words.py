@@ -8,6 +8,7 @@ from intake.domain.stages import Stage
 from intake.letters.london import LONDON, day_in_words
 from intake.report.render import STAGES, meaning_of
 from intake.web.office import office
+from intake.web.way_words import CLOCKS, DECISIONS, STATES, STEPS
 
 WHYS: Mapping[str, str] = {
     "registered": "Registered",
@@ -54,6 +55,9 @@ EVENTS: Mapping[str, str] = {
     "exported": "Exported",
     "searched": "Searched for a child",
     "signed-in": "Signed in",
+    "resubmission": "The same form again",
+    "same-incident": "Perhaps the same incident",
+    "reply": "A reply",
     "sign-in-failed": "Failed to sign in",
     "account-added": "An account was made",
     "account-disabled": "An account was closed",
@@ -98,7 +102,8 @@ CERTAIN: Mapping[str, str] = {
 GRAVE: Mapping[str, str] = {"alert": "Alert", "today": "Today", "attention": "To look at", "note": "Note"}
 COLOURS: Mapping[str, str] = {
     "alert": "red", "today": "orange", "attention": "yellow", "note": "grey", "held": "orange", "quarantined": "red",
-    "registered": "green", "set-aside": "grey",
+    "registered": "green", "set-aside": "grey", "overdue": "red", "due-soon": "orange", "running": "blue",
+    "done-in-time": "green", "done-late": "yellow",
 }  # fmt: skip
 
 
@@ -164,5 +169,6 @@ def merge_id(item: Mapping[str, Any], identity: str, is_first: bool) -> Mapping[
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "stage": stage, "why": why, "when": when, "day": day, "agency": agency, "label": label, "colour": colour,
     "certain": lambda code: CERTAIN.get(str(code), str(code)), "grave": lambda code: GRAVE.get(str(code), str(code)),
-    "kilobytes": kilobytes, "part": part, "merge_id": merge_id,
+    "clock": CLOCKS.__getitem__, "step": STEPS.__getitem__, "state": STATES.__getitem__,
+    "decision": DECISIONS.__getitem__, "kilobytes": kilobytes, "part": part, "merge_id": merge_id,
 }  # fmt: skip

@@ -12,8 +12,11 @@ from tests.builders.pages import Pages
 from tests.promises.post_bag import sent
 
 SCRIPT = "<script>alert(1)</script>"
-POSTS = ["/message/{held}/move", "/message/{locked}/unlock", "/message/{held}/original", "/case/{case}/correct",
-         "/exceptions/1/close", "/letters/1/release", "/find-a-child", "/figures/sheet", "/sign-out"]  # fmt: skip
+POSTS = [
+    "/message/{held}/move", "/message/{locked}/unlock", "/message/{held}/original", "/case/{case}/correct",
+    "/case/{case}/step", "/case/{case}/note", "/case/{case}/owner", "/exceptions/1/close", "/letters/1/release",
+    "/find-a-child", "/figures/sheet", "/sign-out",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", ["/", "/sign-in", "/log", "/nowhere", "/case/{case}", "/health"])
