@@ -151,7 +151,7 @@ def rapid_review(facts: Iterable[ReferralFact], period: Period, clocks: Clocks) 
 
     layout: Layout[ReferralFact] = Layout(
         "rapid-review-by-month", REFERRALS, Dimension.MONTH, Dimension.REVIEWED,
-        ("in-time", "late", "running", "overdue", "no-review"), place, middle_and_longest(days, Unit.WORKING_DAYS),
+        ("in-time", "running", "late", "overdue", "no-review"), place, middle_and_longest(days, Unit.WORKING_DAYS),
     )  # fmt: skip
     return layout.figure(period.months, _within(facts, period))
 

@@ -4,6 +4,7 @@ Every number of the figure's counts stands in the drawing; a hidden one stands a
 """
 
 from collections.abc import Iterator, Mapping
+from math import ceil
 
 from markupsafe import Markup
 
@@ -17,7 +18,7 @@ LINE = 18
 BAR, GAP = 16, 14
 STRIP = 46
 """The height of a strip's longest bar."""
-NAME_WIDTH = 118
+NAME_WIDTH, MONTH_WIDTH = 118, 64
 CHARACTERS = 38
 """That stand in one line in bold type."""
 LEGEND_CHARACTERS = 17
@@ -56,7 +57,8 @@ def _stacks(figure: Figure, agencies: Mapping[str, str]) -> Drawn:
         named, y = _name(_row_name(figure, row, agencies), row.cells[figure.whole], y)
         pieces += named
         if not is_total:
-            pieces += _stack(figure, row, y, WIDTH / most if most else 0)
+            y += 4
+            pieces += _stack(figure, row, y, (WIDTH - 2) / most if most else 0)
             y += BAR + 4
         pieces += _numbers(figure, row, y)
         y += LINE + GAP
@@ -76,7 +78,7 @@ def _stack(figure: Figure, row: Row, y: float, scale: float) -> Iterator[Markup]
 
 def _numbers(figure: Figure, row: Row, y: float) -> Iterator[Markup]:
     """Give a swatch and a number for each part, in columns of their own."""
-    step = WIDTH / max(len(figure.parts), 1)
+    step = WIDTH / len(figure.parts)
     for number, place in enumerate(figure.parts):
         x = number * step
         yield bar(x + 0.5, y + 3, 12, 12, fill(figure.code, number))
@@ -100,17 +102,19 @@ def _strips(figure: Figure, agencies: Mapping[str, str]) -> Drawn:
     """Draw for each row, the total first, its name and a strip of bars, one for each month, all to one scale."""
     pieces: list[Markup] = []
     y, rows = 0.0, (figure.total, *figure.rows)
+    most = max(_highest(figure, row) for row in rows)
+    scale = STRIP / most if most else 0
     for row in rows:
         named, y = _name(_row_name(figure, row, agencies), row.cells[figure.whole], y)
-        most = max((_count(one.cells[place]) for one in rows for place in figure.parts), default=0)
-        pieces += [*named, *_strip(figure, row, y, STRIP / most if most else 0)]
-        y += LINE + STRIP + LINE + GAP
+        foot = y + LINE + _highest(figure, row) * scale
+        pieces += [*named, *_strip(figure, row, foot, scale)]
+        y = foot + LINE + GAP
     return pieces, y - GAP
 
 
-def _strip(figure: Figure, row: Row, y: float, scale: float) -> Iterator[Markup]:
-    slot, foot = WIDTH / max(len(figure.parts), 1), y + LINE + STRIP
-    every = max(1, -(-64 // int(slot))) if slot else 1
+def _strip(figure: Figure, row: Row, foot: float, scale: float) -> Iterator[Markup]:
+    slot = WIDTH / len(figure.parts)
+    every = ceil(MONTH_WIDTH / slot)
     for number, place in enumerate(figure.parts):
         height, x = _count(row.cells[place]) * scale, number * slot
         name, width = column_name(figure.columns[place]), min(slot - 4, 40)
@@ -159,6 +163,10 @@ def _name(name: str, whole: Cell, y: float) -> Drawn:
 
 def _row_name(figure: Figure, row: Row, agencies: Mapping[str, str]) -> str:
     return COLUMNS[TOTAL] if row is figure.total else row_name(figure, row.key, agencies)
+
+
+def _highest(figure: Figure, row: Row) -> int:
+    return max(_count(row.cells[place]) for place in figure.parts)
 
 
 def _short(cell: Cell) -> str:

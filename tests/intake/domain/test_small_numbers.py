@@ -90,7 +90,7 @@ def fits(shown: dict[tuple[str, str, str], Cell], other: dict[tuple[str, str, st
     return True
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40)
 @given(lumps())
 def test_no_small_number_can_be_worked_out(facts: Facts) -> None:
     """For each small number there are other facts of which all that is shown in all figures is true as well."""
@@ -111,7 +111,7 @@ def test_no_small_number_can_be_worked_out(facts: Facts) -> None:
     assert unsafe == set()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(referrals(), max_size=60), st.lists(mails(), max_size=30))
 def test_what_is_shown_is_true_and_nought_stays(facts: list[ReferralFact], some: list[object]) -> None:
     """Nothing is changed, only hidden; "fewer than 5" is 1 to 4 alone; statistics stand by shown counts only."""
