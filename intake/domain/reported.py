@@ -1,9 +1,7 @@
 """The figures the unit reports (domain.md, "Records"): facts of a period in, figures out; nothing is looked up."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
 
 from intake.domain.counting import Layout, by_size, first_of, middle_and_longest, share
 from intake.domain.figures import (
@@ -17,30 +15,25 @@ from intake.domain.figures import (
     Population,
     ReferralFact,
     Unit,
-    month_of,
 )
-from intake.domain.review_clocks import RapidReviewClock
 from intake.domain.sign_off import SIGNED, QAStatus
 from intake.domain.timeliness import Band
-from intake.domain.working_days import WorkingCalendar, local_date
+from intake.domain.waiting_times import (
+    Clocks,
+    acknowledgement,
+    decision,
+    misdirected,
+    month_received,
+    rapid_review,
+    received_in,
+)
 
-REFERRALS, MISDIRECTED = Population.REFERRALS, Population.MISDIRECTED
-AN_HOUR, A_DAY, A_MINUTE = timedelta(hours=1), timedelta(days=1), timedelta(minutes=1)
+REFERRALS = Population.REFERRALS
 MISSING = frozenset({QAStatus.BLANK, QAStatus.PLACEHOLDER})
 """Nothing stands there, or only a promise; what is neither this nor a sign-off is not in order."""
 IN_TIME = frozenset({Band.WITHIN_CALENDAR, Band.WITHIN_WORKING})
 LATER_DAYS = (10, 20)
 """Beyond the limit, days are counted in bins: up to 10, up to 20, more."""
-SOON = ("within-hour", "within-day", "later", "not-yet")
-
-
-@dataclass(frozen=True, slots=True)
-class Clocks:
-    """What figures are held against: the limit of a submission in days, the calendar, the day they are made on."""
-
-    limit_days: int
-    calendar: WorkingCalendar
-    today: date
 
 
 def figures(
@@ -63,14 +56,14 @@ def by_agency(facts: Iterable[ReferralFact], period: Period) -> Figure:
     """Return referrals by agency, across the months of their receipt."""
     layout: Layout[ReferralFact] = Layout(
         "referrals-by-agency", REFERRALS, Dimension.AGENCY, Dimension.MONTH, period.months,
-        lambda one: (_agency(one), _month(one)), drawing=Drawing.STRIPS,
+        lambda one: (_agency(one), month_received(one)), drawing=Drawing.STRIPS,
     )  # fmt: skip
     return _by_agency(layout, facts, period)
 
 
 def timeliness(facts: Iterable[ReferralFact], period: Period) -> Figure:
     """Return, by agency, how many came in time by calendar days, by working days only, late, or cannot be said."""
-    mine = _within(facts, period)
+    mine = received_in(facts, period)
     in_time = share("percent-in-time", _is_in_time)
     days = middle_and_longest(_days, Unit.DAYS) if any(_days(one) is not None for one in mine) else ()
     layout: Layout[ReferralFact] = Layout(
@@ -94,7 +87,7 @@ def days_to_referral(facts: Iterable[ReferralFact], period: Period, limit_days: 
         "days-to-referral", REFERRALS, Dimension.DAYS, None, (), place,
         drawing=Drawing.DISTRIBUTION, line=Line(limit_days, names[limit_days]),
     )  # fmt: skip
-    return layout.figure((*names, NOT_KNOWN), _within(facts, period))
+    return layout.figure((*names, NOT_KNOWN), received_in(facts, period))
 
 
 def quality_assurance(facts: Iterable[ReferralFact], period: Period) -> Figure:
@@ -110,70 +103,9 @@ def quality_assurance(facts: Iterable[ReferralFact], period: Period) -> Figure:
     return _by_agency(layout, facts, period)
 
 
-def acknowledgement(facts: Iterable[ReferralFact], period: Period) -> Figure:
-    """Return, by month, how soon after the receipt the mail server took the acknowledgement, in minutes."""
-    layout: Layout[ReferralFact] = Layout(
-        "acknowledgement-by-month", REFERRALS, Dimension.MONTH, Dimension.ACKNOWLEDGED, SOON,
-        lambda one: (_month(one), _how_soon(one.received_at, one.acknowledged_at)),
-        middle_and_longest(lambda one: _minutes(one.received_at, one.acknowledged_at), Unit.MINUTES),
-    )  # fmt: skip
-    return layout.figure(period.months, _within(facts, period))
-
-
-def decision(facts: Iterable[ReferralFact], period: Period) -> Figure:
-    """Return, by month of receipt, how many are decided, and after how many calendar days."""
-
-    def days(one: ReferralFact) -> int | None:
-        return None if one.decided_on is None else (one.decided_on - local_date(one.received_at)).days
-
-    layout: Layout[ReferralFact] = Layout(
-        "decision-by-month", REFERRALS, Dimension.MONTH, Dimension.DECIDED, ("decided", "not-yet"),
-        lambda one: (_month(one), "decided" if one.decided_on else "not-yet"), middle_and_longest(days, Unit.DAYS),
-    )  # fmt: skip
-    return layout.figure(period.months, _within(facts, period))
-
-
-def rapid_review(facts: Iterable[ReferralFact], period: Period, clocks: Clocks) -> Figure:
-    """Return, by month of receipt, how rapid reviews stand to their clock, which runs from the notification."""
-
-    def place(one: ReferralFact) -> tuple[str, str]:
-        if one.notified_on is None:
-            return _month(one), "no-review"
-        last, done = RapidReviewClock(one.notified_on).last_day(clocks.calendar), one.reviewed_on
-        if done is None:
-            return _month(one), "running" if clocks.today <= last else "overdue"
-        return _month(one), "in-time" if done <= last else "late"
-
-    def days(one: ReferralFact) -> int | None:
-        if one.notified_on is None or one.reviewed_on is None or one.reviewed_on < one.notified_on:
-            return None
-        return clocks.calendar.count(one.notified_on, one.reviewed_on)
-
-    layout: Layout[ReferralFact] = Layout(
-        "rapid-review-by-month", REFERRALS, Dimension.MONTH, Dimension.REVIEWED,
-        ("in-time", "running", "late", "overdue", "no-review"), place, middle_and_longest(days, Unit.WORKING_DAYS),
-    )  # fmt: skip
-    return layout.figure(period.months, _within(facts, period))
-
-
-def misdirected(facts: Iterable[MessageFact], period: Period) -> Figure:
-    """Return, by month, how many forms of other services came, and how soon a person dealt with them, in minutes."""
-    layout: Layout[MessageFact] = Layout(
-        "misdirected-by-month", MISDIRECTED, Dimension.MONTH, Dimension.DEALT_WITH, SOON,
-        lambda one: (month_of(local_date(one.received_at)), _how_soon(one.received_at, one.dealt_with_at)),
-        middle_and_longest(lambda one: _minutes(one.received_at, one.dealt_with_at), Unit.MINUTES),
-    )  # fmt: skip
-    mine = [fact for fact in facts if fact.is_misdirected and period.has(fact.received_at)]
-    return layout.figure(period.months, mine)
-
-
 def _by_agency(layout: Layout[ReferralFact], facts: Iterable[ReferralFact], period: Period) -> Figure:
-    mine = _within(facts, period)
+    mine = received_in(facts, period)
     return layout.figure(by_size(mine, _agency), mine)
-
-
-def _within(facts: Iterable[ReferralFact], period: Period) -> Sequence[ReferralFact]:
-    return [fact for fact in facts if period.has(fact.received_at)]
 
 
 def _is_in_time(fact: ReferralFact) -> bool:
@@ -187,17 +119,3 @@ def _days(fact: ReferralFact) -> int | None:
 
 def _agency(fact: ReferralFact) -> str:
     return fact.agency or NOT_KNOWN
-
-
-def _month(fact: ReferralFact) -> str:
-    return month_of(local_date(fact.received_at))
-
-
-def _how_soon(received: datetime, done: datetime | None) -> str:
-    if done is None:
-        return "not-yet"
-    return first_of({"within-hour": done - received <= AN_HOUR, "within-day": done - received <= A_DAY}, "later")
-
-
-def _minutes(received: datetime, done: datetime | None) -> int | None:
-    return None if done is None else max(0, (done - received) // A_MINUTE)

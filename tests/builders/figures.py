@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import strategies as st
 
 from intake.domain.figures import MessageFact, Period, ReferralFact
-from intake.domain.reported import Clocks
 from intake.domain.sign_off import QAStatus
 from intake.domain.timeliness import Band
+from intake.domain.waiting_times import Clocks
 from intake.domain.working_days import WorkingCalendar
 
 PERIOD = Period(date(2026, 9, 1), date(2026, 11, 30))

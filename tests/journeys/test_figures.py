@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from intake.domain import reported
 from intake.domain.figures import Period
-from intake.domain.reported import Clocks
 from intake.domain.small_numbers import fit_to_leave
+from intake.domain.waiting_times import Clocks
 from intake.domain.working_days import calendar
 from intake.records.figures_rows import FigureFacts
 from intake.web.charts import chart

@@ -1,6 +1,6 @@
 """The figures: every fact of the period counted once, whatever the facts."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +10,7 @@ from intake.domain import reported
 from intake.domain.figures import NOT_KNOWN, Figure, MessageFact, Period, Population, ReferralFact, Role
 from intake.domain.sign_off import QAStatus
 from intake.domain.timeliness import Band
-from tests.builders.figures import CLOCKS, PERIOD, RECEIVED, mails, misdirected, referral, referrals
+from tests.builders.figures import CLOCKS, PERIOD, mails, referral, referrals
 
 FACTS = st.lists(referrals(), max_size=25)
 MAILS = st.lists(mails(), max_size=15)
@@ -149,32 +149,6 @@ def test_a_promise_of_a_sign_off_is_none() -> None:
     statuses = (QAStatus.IMPLIED, QAStatus.BLANK, QAStatus.PLACEHOLDER, QAStatus.AGENCY_MISMATCH)
     figure = reported.quality_assurance([referral(qa=status) for status in statuses], PERIOD)
     assert figure.total.cells == (1, 1, 2, 4, 50)
-
-
-def test_acknowledgements_are_counted_by_how_soon() -> None:
-    """An hour is within the hour, a day within the day; none yet is shown as that."""
-    after = (timedelta(hours=1), timedelta(hours=1, seconds=1), timedelta(days=1), timedelta(days=2))
-    facts = [referral(acknowledged_at=RECEIVED + each) for each in after] + [referral()]
-    assert reported.acknowledgement(facts, PERIOD).total.cells == (1, 2, 1, 1, 5, 750.0, 2_880)
-
-
-def test_reviews_run_from_the_notification() -> None:
-    """The fifteenth working day is in time, the sixteenth late; today tells running from overdue."""
-    told = date(2026, 11, 2)
-    facts = [
-        referral(notified_on=told, reviewed_on=date(2026, 11, 23)),
-        referral(notified_on=told, reviewed_on=date(2026, 11, 24)),
-        referral(notified_on=date(2026, 11, 10)),
-        referral(notified_on=told),
-        referral(),
-    ]
-    assert reported.rapid_review(facts, PERIOD, CLOCKS).total.cells == (1, 1, 1, 1, 1, 5, 15.5, 16)
-
-
-def test_misdirected_are_counted_by_how_soon_a_person_dealt_with_them() -> None:
-    """Only forms of other services count."""
-    some = [misdirected(after=timedelta(minutes=20)), misdirected(), MessageFact(RECEIVED, "gmp", is_misdirected=False)]
-    assert reported.misdirected(some, PERIOD).total.cells == (1, 0, 0, 1, 2, 20, 20)
 
 
 def test_a_figure_nobody_knows_anything_of_is_left_out() -> None:

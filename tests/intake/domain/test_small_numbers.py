@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.domain import reported
+from intake.domain import reported, waiting_times
 from intake.domain.figures import Cell, Figure, Hidden, ReferralFact, Role, Unit
 from intake.domain.sign_off import QAStatus
 from intake.domain.small_numbers import fit_to_leave
@@ -54,7 +54,7 @@ def numbers(figures: Sequence[Figure]) -> dict[tuple[str, str, str], Cell]:
 def counted(facts: Facts, agencies: Sequence[str]) -> list[Figure]:
     """Return the linked figures, with a row for each of the agencies."""
     made = [reported.by_agency(facts, PERIOD), reported.timeliness(facts, PERIOD)]
-    made += [reported.quality_assurance(facts, PERIOD), reported.acknowledgement(facts, PERIOD)]
+    made += [reported.quality_assurance(facts, PERIOD), waiting_times.acknowledgement(facts, PERIOD)]
     assert all({row.key for row in figure.rows} <= {*agencies, *PERIOD.months} for figure in made)
     return made
 
@@ -152,7 +152,7 @@ def test_two_ones_are_not_told_by_their_sum() -> None:
 
 def test_of_too_few_nothing_is_shown() -> None:
     """Where the whole is fewer than 5 only that is said."""
-    (figure,) = fit_to_leave([reported.misdirected([misdirected()], PERIOD)])
+    (figure,) = fit_to_leave([waiting_times.misdirected([misdirected()], PERIOD)])
     assert figure.total.cells[figure.whole] is Hidden.FEWER
     assert {cell for row in figure.rows for cell in row.cells} == {Hidden.NOT_SHOWN}
 

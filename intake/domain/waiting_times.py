@@ -1,0 +1,101 @@
+"""How long things took: acknowledgement, decision, rapid review, and a person's look at what was misdirected."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from intake.domain.counting import Layout, first_of, middle_and_longest
+from intake.domain.figures import Dimension, Figure, MessageFact, Period, Population, ReferralFact, Unit, month_of
+from intake.domain.review_clocks import RapidReviewClock
+from intake.domain.working_days import WorkingCalendar, local_date
+
+REFERRALS, MISDIRECTED = Population.REFERRALS, Population.MISDIRECTED
+AN_HOUR, A_DAY, A_MINUTE = timedelta(hours=1), timedelta(days=1), timedelta(minutes=1)
+SOON = ("within-hour", "within-day", "later", "not-yet")
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """What figures are held against: the limit of a submission in days, the calendar, the day they are made on."""
+
+    limit_days: int
+    calendar: WorkingCalendar
+    today: date
+
+
+def acknowledgement(facts: Iterable[ReferralFact], period: Period) -> Figure:
+    """Return, by month, how soon after the receipt the mail server took the acknowledgement, in minutes."""
+    layout: Layout[ReferralFact] = Layout(
+        "acknowledgement-by-month", REFERRALS, Dimension.MONTH, Dimension.ACKNOWLEDGED, SOON,
+        lambda one: (month_received(one), _how_soon(one.received_at, one.acknowledged_at)),
+        middle_and_longest(lambda one: _minutes(one.received_at, one.acknowledged_at), Unit.MINUTES),
+    )  # fmt: skip
+    return layout.figure(period.months, received_in(facts, period))
+
+
+def decision(facts: Iterable[ReferralFact], period: Period) -> Figure:
+    """Return, by month of receipt, how many are decided, and after how many calendar days."""
+
+    def days(one: ReferralFact) -> int | None:
+        return None if one.decided_on is None else (one.decided_on - local_date(one.received_at)).days
+
+    layout: Layout[ReferralFact] = Layout(
+        "decision-by-month", REFERRALS, Dimension.MONTH, Dimension.DECIDED, ("decided", "not-yet"),
+        lambda one: (month_received(one), "decided" if one.decided_on else "not-yet"),
+        middle_and_longest(days, Unit.DAYS),
+    )  # fmt: skip
+    return layout.figure(period.months, received_in(facts, period))
+
+
+def rapid_review(facts: Iterable[ReferralFact], period: Period, clocks: Clocks) -> Figure:
+    """Return, by month of receipt, how rapid reviews stand to their clock, which runs from the notification."""
+
+    def place(one: ReferralFact) -> tuple[str, str]:
+        if one.notified_on is None:
+            return month_received(one), "no-review"
+        last, done = RapidReviewClock(one.notified_on).last_day(clocks.calendar), one.reviewed_on
+        if done is None:
+            return month_received(one), "running" if clocks.today <= last else "overdue"
+        return month_received(one), "in-time" if done <= last else "late"
+
+    def days(one: ReferralFact) -> int | None:
+        if one.notified_on is None or one.reviewed_on is None or one.reviewed_on < one.notified_on:
+            return None
+        return clocks.calendar.count(one.notified_on, one.reviewed_on)
+
+    layout: Layout[ReferralFact] = Layout(
+        "rapid-review-by-month", REFERRALS, Dimension.MONTH, Dimension.REVIEWED,
+        ("in-time", "running", "late", "overdue", "no-review"), place, middle_and_longest(days, Unit.WORKING_DAYS),
+    )  # fmt: skip
+    return layout.figure(period.months, received_in(facts, period))
+
+
+def misdirected(facts: Iterable[MessageFact], period: Period) -> Figure:
+    """Return, by month, how many forms of other services came, and how soon a person dealt with them, in minutes."""
+    layout: Layout[MessageFact] = Layout(
+        "misdirected-by-month", MISDIRECTED, Dimension.MONTH, Dimension.DEALT_WITH, SOON,
+        lambda one: (month_of(local_date(one.received_at)), _how_soon(one.received_at, one.dealt_with_at)),
+        middle_and_longest(lambda one: _minutes(one.received_at, one.dealt_with_at), Unit.MINUTES),
+    )  # fmt: skip
+    mine = [fact for fact in facts if fact.is_misdirected and period.has(fact.received_at)]
+    return layout.figure(period.months, mine)
+
+
+def received_in(facts: Iterable[ReferralFact], period: Period) -> Sequence[ReferralFact]:
+    """Return the referrals first received in a period."""
+    return [fact for fact in facts if period.has(fact.received_at)]
+
+
+def month_received(fact: ReferralFact) -> str:
+    """Return the month of a referral's first receipt, in London."""
+    return month_of(local_date(fact.received_at))
+
+
+def _how_soon(received: datetime, done: datetime | None) -> str:
+    if done is None:
+        return "not-yet"
+    return first_of({"within-hour": done - received <= AN_HOUR, "within-day": done - received <= A_DAY}, "later")
+
+
+def _minutes(received: datetime, done: datetime | None) -> int | None:
+    return None if done is None else max(0, (done - received) // A_MINUTE)

@@ -1,0 +1,33 @@
+"""Waiting times: each kind of end is told apart to the minute, or to the working day."""
+
+from datetime import date, timedelta
+
+from intake.domain import waiting_times
+from intake.domain.figures import MessageFact
+from tests.builders.figures import CLOCKS, PERIOD, RECEIVED, misdirected, referral
+
+
+def test_acknowledgements_are_counted_by_how_soon() -> None:
+    """An hour is within the hour, a day within the day; none yet is shown as that."""
+    after = (timedelta(hours=1), timedelta(hours=1, seconds=1), timedelta(days=1), timedelta(days=2))
+    facts = [referral(acknowledged_at=RECEIVED + each) for each in after] + [referral()]
+    assert waiting_times.acknowledgement(facts, PERIOD).total.cells == (1, 2, 1, 1, 5, 750.0, 2_880)
+
+
+def test_reviews_run_from_the_notification() -> None:
+    """The fifteenth working day is in time, the sixteenth late; today tells running from overdue."""
+    told = date(2026, 11, 2)
+    facts = [
+        referral(notified_on=told, reviewed_on=date(2026, 11, 23)),
+        referral(notified_on=told, reviewed_on=date(2026, 11, 24)),
+        referral(notified_on=date(2026, 11, 10)),
+        referral(notified_on=told),
+        referral(),
+    ]
+    assert waiting_times.rapid_review(facts, PERIOD, CLOCKS).total.cells == (1, 1, 1, 1, 1, 5, 15.5, 16)
+
+
+def test_misdirected_are_counted_by_how_soon_a_person_dealt_with_them() -> None:
+    """Only forms of other services count."""
+    some = [misdirected(after=timedelta(minutes=20)), misdirected(), MessageFact(RECEIVED, "gmp", is_misdirected=False)]
+    assert waiting_times.misdirected(some, PERIOD).total.cells == (1, 0, 0, 1, 2, 20, 20)
