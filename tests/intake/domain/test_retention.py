@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.domain.retention import Kept, Periods, RetentionClass, class_of, review
+from intake.domain.retention import Kept, Periods, RetentionClass, case_trigger, class_of, review
 from intake.domain.stages import Stage
+from intake.domain.working_days import local_date
 
 PERIODS = Periods(case_years=35, no_referral_days=180, quarantined_days=90)
 BEGAN = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -63,3 +64,11 @@ def test_every_stage_has_a_class(stage: Stage) -> None:
     """Set aside and quarantined messages have short classes; whatever else belongs to no case waits for a person."""
     short = {Stage.SET_ASIDE: RetentionClass.NO_REFERRAL, Stage.QUARANTINED: RetentionClass.QUARANTINED}
     assert class_of(stage) is short.get(stage, RetentionClass.WAITING)
+
+
+@given(MOMENTS, st.none() | st.dates(date(2000, 1, 1), date(2060, 1, 1)))
+def test_a_closing_never_shortens_a_cases_years(last: datetime, closed: date | None) -> None:
+    """Its clock runs from the last mail or from the day it was closed, whichever is the later."""
+    trigger = case_trigger(last, closed)
+    assert local_date(trigger) == max(local_date(last), closed or local_date(last))
+    assert closed is not None or trigger == last

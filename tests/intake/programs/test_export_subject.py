@@ -7,8 +7,14 @@ from pathlib import Path
 import pytest
 
 from intake.__main__ import main
+from intake.domain.case import Reference
+from intake.domain.case_file import LinkVerdict
+from intake.domain.case_way import Step
+from intake.domain.private import Private
+from intake.programs.opening import opened
+from intake.settings.loading import load
 from tests.builders.forms import CHILD
-from tests.builders.lived_in import late_referral, lived_in, referral
+from tests.builders.lived_in import RECEIVED, late_referral, lived_in, referral
 
 ACT = ("--by", "Orla Example", "--reason", "asked by the family")
 
@@ -63,6 +69,27 @@ def test_a_case_is_named_by_its_reference(tmp_path: Path, capsys: pytest.Capture
     assert export(config, tmp_path / "given", only, *ACT) == 0
     assert not list((tmp_path / "given").glob("*.eml"))
     assert CHILD["child.name"] not in capsys.readouterr().out
+
+
+def test_what_was_decided_and_noted_is_given_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each step with its day and rationale, each note, and what was said of a suggested link."""
+    config = lived_in(tmp_path / "house", [referral(), referral().replace(b"A referral.", b"Once again.")])
+    only = references(config, capsys)[0]
+    with opened(load(config, {}), lambda: RECEIVED) as house:
+        records, act = house.records, ("orla", RECEIVED)
+        records.record_step(Reference(only), Step.SENT_TO_PANEL, RECEIVED.date(), *act, words=Private("by hand"))
+        records.add_note(Reference(only), Private("rang the school"), *act)
+        for link in records.links_to_judge():
+            records.judge_link(link.id, LinkVerdict.ACCEPTED, "orla", "the same file", RECEIVED)
+    assert export(config, tmp_path / "given", only, *ACT) == 0
+    way = json.loads((tmp_path / "given" / f"{only}-way.json").read_text())
+    assert [(step["step"], step["day"], step["words"]) for step in way["steps"]] == [
+        ("sent-to-panel", "2026-11-16", "by hand")
+    ]
+    assert [note["note"] for note in way["notes"]] == ["rang the school"]
+    assert [(link["kind"], link["verdict"], link["reason"]) for link in way["links"]] == [
+        ("resubmission", "accepted", "the same file")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,302 @@
+"""The way of a case on record, on each database: whole or nothing, never written over, sealed by its own key."""
+
+import itertools
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event, insert, select, update
+
+from intake.domain.case import Reference
+from intake.domain.case_file import LinkVerdict
+from intake.domain.case_way import Decision, Entry, Step, standing
+from intake.domain.private import Private
+from intake.domain.way_deadlines import Clock, ClockState, due
+from intake.domain.working_days import WorkingCalendar, local_date
+from intake.errors import BrokenPromise
+from intake.records import SqlRecords, seals
+from intake.records.copying import copy_all
+from intake.records.schema import exceptions, letters, links, reasons
+from intake.records.store import make_engine
+from intake.records.upgrading import upgrade
+from intake.records.way_tables import ACTS, steps
+from intake.settings.neighbours import WayClocks
+from tests.builders.messages import NOW
+from tests.builders.records import Books, dies_at, everything, kill, opened
+from tests.servers import postgres
+
+CALENDAR, LIMITS = WorkingCalendar(known_until=date(2028, 12, 31)), WayClocks()
+TODAY = local_date(NOW)
+RATIONALE = Private("the panel found abuse known and harm serious")
+ACT = ("orla", "asked for by the panel", NOW)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Postgres]:
+    """Return the run's PostgreSQL."""
+    with postgres.running() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def books(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Books]:
+    """Return empty records on each database in turn."""
+    if request.param == "sqlite":
+        with opened(f"sqlite:///{tmp_path / 'intake.db'}", tmp_path) as empty:
+            yield empty
+        return
+    server: postgres.Postgres = request.getfixturevalue("server")
+    with opened(server.database(), tmp_path) as empty:
+        yield empty
+
+
+def registered(books: Books) -> Reference:
+    """Register a case that waits for nobody."""
+    message = books.receive()
+    outcome = everything(message)
+    books.records.commit(message, outcome, now=NOW)
+    with books.engine.begin() as connection:
+        connection.execute(update(exceptions).values(closed_at="2026-11-16", closed_by="orla"))
+        connection.execute(update(letters).values(state="sent", queue_code="250"))
+    return outcome.entries[0].reference
+
+
+def decided(books: Books, decision: Decision = Decision.CRITERIA_MET) -> Reference:
+    """Register a case and let its panel decide."""
+    reference = registered(books)
+    books.records.record_step(reference, Step.SENT_TO_PANEL, TODAY, "orla", NOW)
+    books.records.record_step(reference, Step.DECIDED, TODAY, "orla", NOW, decision=decision, words=RATIONALE)
+    return reference
+
+
+def linked(books: Books, reference: Reference, other: Reference | None, kind: str = "same-incident") -> int:
+    """Link a case to another; return the link's number."""
+    message = books.receive().id
+    with books.engine.begin() as connection:
+        connection.execute(insert(links).values(reference=reference, message=message, kind=kind, other=other))
+        return int(connection.execute(select(links.c.id).where(links.c.message == message)).scalar_one())
+
+
+def erase(books: Books, reference: Reference) -> None:
+    """Erase a case and take the originals out of the vault."""
+    books.records.erase_case(reference, *ACT)
+    for message in books.records.erased():
+        books.vault.erase(message)
+
+
+def test_steps_are_kept_as_they_were_recorded(books: Books) -> None:
+    """Who, when, which day, which decision and why: the entries come back, and each has its line of the log."""
+    reference = decided(books)
+    assert books.records.way_of(reference) == (
+        Entry(Step.SENT_TO_PANEL, TODAY, "orla", NOW),
+        Entry(Step.DECIDED, TODAY, "orla", NOW, Decision.CRITERIA_MET, RATIONALE),
+    )
+    told = [line for line in books.records.story(reference) if line["event"] == "step-recorded"]
+    assert [(line["details"]["step"], line["details"]["by"]) for line in told] == [
+        ("sent-to-panel", "orla"),
+        ("decided", "orla"),
+    ]
+    assert RATIONALE.reveal() not in repr(books.all_rows())
+    assert books.discrepancies() == []
+
+
+def test_a_correction_leaves_what_it_corrects(books: Books) -> None:
+    """A decision corrected, and a closing taken back: what holds is the newest, and all four entries stay."""
+    reference = decided(books)
+    better = {"decision": Decision.LOCAL_CASE_REVIEW, "words": Private("on reading it again")}
+    books.records.record_step(reference, Step.DECIDED, TODAY, "dot", NOW, **better)
+    books.records.record_step(reference, Step.CLOSED, TODAY, "dot", NOW, words=Private("sent in error"))
+    with pytest.raises(BrokenPromise, match="closed"):
+        books.records.record_step(reference, Step.REFERRER_TOLD, TODAY, "dot", NOW)
+    books.records.take_back_step(reference, Step.CLOSED, "orla", "it was not", NOW)
+    way = books.records.way_of(reference)
+    assert [each.step for each in way] == [
+        Step.SENT_TO_PANEL, Step.DECIDED, Step.DECIDED, Step.CLOSED, Step.CLOSED,
+    ]  # fmt: skip
+    assert standing(way)[Step.DECIDED].decision is Decision.LOCAL_CASE_REVIEW
+    assert Step.CLOSED not in standing(way)
+    assert books.log()[-1]["event"] == "step-taken-back"
+
+
+@pytest.mark.parametrize(
+    ("step", "later", "code"),
+    [
+        (Step.REFERRER_TOLD, 0, "out-of-order"),
+        (Step.SENT_TO_PANEL, 1, "in-the-future"),
+        (Step.OUTCOME, 0, "needs-words"),
+    ],
+)
+def test_what_cannot_be_writes_nothing(books: Books, step: Step, later: int, code: str) -> None:
+    """A refused step leaves every row as it was."""
+    reference = registered(books)
+    before = books.all_rows()
+    with pytest.raises(BrokenPromise, match=code):
+        books.records.record_step(reference, step, TODAY + timedelta(days=later), "orla", NOW)
+    assert books.all_rows() == before
+
+
+def test_a_crash_between_any_two_statements_leaves_nothing(books: Books) -> None:
+    """A step, a note and a judged link, each broken off at each statement and at the commit: nothing, or all of it."""
+    reference = decided(books)
+    link = linked(books, reference, registered(books))
+    acts = (
+        lambda: books.records.record_step(reference, Step.OUTCOME, TODAY, "orla", NOW, words=RATIONALE),
+        lambda: books.records.add_note(reference, RATIONALE, "orla", NOW),
+        lambda: books.records.set_owner(reference, "dot", "orla", NOW),
+        lambda: books.records.judge_link(link, LinkVerdict.ACCEPTED, *ACT),
+    )
+    for act in acts:
+        before = books.all_rows()
+        for number in itertools.count(1):
+            if not dies_at(books, number, kill, act):
+                break
+            assert books.all_rows() == before
+        assert number > 4
+        assert books.all_rows() != before
+    assert books.discrepancies() == []
+
+
+def test_the_database_refuses_what_is_on_no_list(books: Books) -> None:
+    """A step or decision of no list, and a decision beside a step that decides nothing."""
+    reference = decided(books)
+    for wrong in ({"step": "elsewhere"}, {"decision": "perhaps"}, {"step": "closed"}, {"day": None}):
+        mine = (steps.c.reference == reference, steps.c.step == "decided")
+        with pytest.raises(BrokenPromise, match="database-refused"), books.records.store.writing() as connection:
+            connection.execute(update(steps).where(*mine).values(**wrong))
+
+
+def test_every_open_case_is_told_with_its_clocks_by_one_query(books: Books) -> None:
+    """However many cases there are; a closed and an erased one are not among them, and the most pressing is first."""
+    waiting, at_panel, closed, gone = (registered(books) for _ in range(4))
+    books.records.set_owner(at_panel, "dot", "orla", NOW)
+    tomorrow = NOW + timedelta(days=1)
+    books.records.record_step(at_panel, Step.SENT_TO_PANEL, local_date(tomorrow), "orla", tomorrow)
+    books.records.record_step(closed, Step.CLOSED, TODAY, "orla", NOW, words=RATIONALE)
+    erase(books, gone)
+    asked: list[str] = []
+    later = NOW + timedelta(days=30)
+    event.listen(books.engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    found = books.records.ways_due(later, CALENDAR, LIMITS)
+    assert len([statement for statement in asked if "case_steps" in statement]) == 1
+    assert len([statement for statement in asked if statement.lstrip().startswith("SELECT cases")]) == 1
+    assert [(way.reference, way.owner) for way in found] == [(waiting, None), (at_panel, "dot")]
+    states = {way.reference: [(each.clock, each.state) for each in due(way.deadlines)] for way in found}
+    assert states[waiting] == [(Clock.TO_PANEL, ClockState.OVERDUE)]
+    assert states[at_panel] == [(Clock.DECISION, ClockState.OVERDUE)]
+    books.records.take_back_step(closed, Step.CLOSED, *ACT)
+    assert closed in {way.reference for way in books.records.ways_due(later, CALENDAR, LIMITS)}
+
+
+def test_a_closing_begins_the_years_of_a_case(books: Books) -> None:
+    """While it stands; taken back, the years run from the last mail again."""
+    reference = registered(books)
+    (before,) = books.records.kept()
+    later = NOW + timedelta(days=60)
+    books.records.record_step(reference, Step.CLOSED, local_date(later), "orla", later, words=RATIONALE)
+    (kept,) = books.records.kept()
+    assert local_date(kept.trigger) == local_date(later)
+    books.records.take_back_step(reference, Step.CLOSED, "orla", "not yet", later)
+    assert list(books.records.kept()) == [before]
+
+
+def test_an_erased_case_leaves_days_and_codes_and_no_word(books: Books) -> None:
+    """Rationale, note and reason are gone from their columns, a copy made before stays shut, nothing comes after."""
+    reference = decided(books)
+    books.records.add_note(reference, Private("rang the school"), "orla", NOW)
+    link = linked(books, reference, None, "resubmission")
+    books.records.judge_link(link, LinkVerdict.REFUSED, *ACT)
+    lines = {line["seq"] for line in books.log() if line["event"] in {"step-recorded", "link-judged"}}
+    with books.engine.connect() as connection:
+        copied = connection.execute(select(reasons.c.reason).where(reasons.c.line.in_(lines))).scalars().all()
+    assert len(copied) == 2
+    with books.engine.begin() as connection:
+        connection.execute(update(letters).values(state="sent", queue_code="250"))
+        connection.exec_driver_sql("UPDATE messages SET stage = 'set-aside' WHERE stage = 'received'")
+    books.records.erase_case(reference, *ACT)
+    with books.engine.connect() as connection:
+        kept = connection.execute(select(reasons.c.reason).where(reasons.c.line.in_(lines))).scalars().all()
+    assert set(map(bytes, kept)) == {b""}
+    way = books.records.way_of(reference)
+    assert [(each.step, each.decision, each.words) for each in way] == [
+        (Step.SENT_TO_PANEL, None, None),
+        (Step.DECIDED, Decision.CRITERIA_MET, None),
+    ]
+    assert [note.text for note in books.records.notes_of(reference)] == [None]
+    assert [said.reason for each in books.records.links_of(reference) for said in each.judgements] == [None]
+    with books.records.store.reading() as connection, pytest.raises(BrokenPromise, match="erased"):
+        books.records.store.unseal(connection, f"case_acts/{reference}", copied[0])
+    before = books.all_rows()
+    for act in (
+        lambda: books.records.record_step(reference, Step.NOTIFIED, TODAY, "orla", NOW),
+        lambda: books.records.take_back_step(reference, Step.DECIDED, *ACT),
+        lambda: books.records.add_note(reference, RATIONALE, "orla", NOW),
+        lambda: books.records.set_owner(reference, "dot", "orla", NOW),
+        lambda: books.records.judge_link(link, LinkVerdict.ACCEPTED, *ACT),
+    ):
+        with pytest.raises(BrokenPromise, match="erased"):
+            act()
+    assert books.all_rows() == before
+
+
+def test_a_case_under_a_hold_goes_on_and_stays(books: Books) -> None:
+    """A legal hold forbids erasing, and nothing of the way."""
+    reference = registered(books)
+    books.records.place_hold(reference, *ACT)
+    books.records.record_step(reference, Step.SENT_TO_PANEL, TODAY, "orla", NOW)
+    with pytest.raises(BrokenPromise, match="held-by-law"):
+        books.records.erase_case(reference, *ACT)
+    assert len(books.records.way_of(reference)) == 1
+
+
+def test_keys_are_wrapped_anew_and_the_words_open(books: Books) -> None:
+    """A rotation changes no sealed word, and each still opens."""
+    reference = decided(books)
+    books.records.add_note(reference, RATIONALE, "orla", NOW)
+    before = books.all_rows()
+    ring = books.ring.rotate(books.folder / "keyring")
+    with books.records.store.writing() as connection:
+        seals.rewrap(ring, connection)
+    after = books.all_rows()
+    assert {name for name in before if before[name] != after[name]} == {"data_keys"}
+    records = SqlRecords(books.engine, ring)
+    assert standing(records.way_of(reference))[Step.DECIDED].words == RATIONALE
+    assert records.notes_of(reference)[0].text == RATIONALE
+
+
+def test_all_of_it_is_given_and_copied(books: Books, tmp_path: Path) -> None:
+    """Who asks for a case is given steps, notes and links; a copy of the records has every row of them."""
+    reference = decided(books)
+    books.records.add_note(reference, Private("rang the school"), "orla", NOW)
+    books.records.set_owner(reference, "dot", "orla", NOW)
+    books.records.judge_link(linked(books, reference, None, "resubmission"), LinkVerdict.REFUSED, *ACT)
+    given = books.records.disclose(reference, *ACT)
+    assert given.steps == books.records.way_of(reference)
+    assert given.notes == books.records.notes_of(reference)
+    assert given.links == books.records.links_of(reference)
+    copy = make_engine(f"sqlite:///{tmp_path / 'copy.db'}")
+    try:
+        upgrade(copy)
+        copy_all(books.engine, copy)
+        with copy.connect() as connection:
+            for table in ACTS:
+                rows = sorted(map(tuple, connection.execute(select(table))), key=repr)
+                assert rows == books.all_rows()[table.name]
+                assert rows
+    finally:
+        copy.dispose()
+
+
+def test_there_is_no_way_of_no_case(books: Books) -> None:
+    """Every question and every act about a reference nobody has is refused."""
+    nobody, records = Reference("SSCP-2026-9999"), books.records
+    for act in (
+        lambda: records.way_of(nobody),
+        lambda: records.notes_of(nobody),
+        lambda: records.links_of(nobody),
+        lambda: records.record_step(nobody, Step.SENT_TO_PANEL, TODAY, "orla", NOW),
+        lambda: records.add_note(nobody, RATIONALE, "orla", NOW),
+        lambda: records.set_owner(nobody, "dot", "orla", NOW),
+    ):
+        with pytest.raises(BrokenPromise, match="no-such-case"):
+            act()
