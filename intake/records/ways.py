@@ -97,9 +97,7 @@ def history(store: Store, connection: Connection, reference: str) -> tuple[Entry
 
 def closings(connection: Connection) -> Iterator[tuple[str, date]]:
     """Give each closed case and the day it was closed."""
-    newest = select(func.max(steps.c.id)).where(steps.c.step == Step.CLOSED.value).group_by(steps.c.reference)
-    wanted = select(steps.c.reference, steps.c.day).where(steps.c.id.in_(newest), steps.c.day.is_not(None))
-    for row in connection.execute(wanted):
+    for row in connection.execute(_closed()):
         yield row.reference, date.fromisoformat(row.day)
 
 
@@ -109,10 +107,15 @@ def _steps_of(reference: str) -> Select[Any]:
     return wanted.where(steps.c.reference == reference).order_by(steps.c.id)
 
 
+def _closed() -> Select[Any]:
+    """Return the query for the closings that hold: the newest of each case, where it was not taken back."""
+    newest = select(func.max(steps.c.id)).where(steps.c.step == Step.CLOSED.value).group_by(steps.c.reference)
+    return select(steps.c.reference, steps.c.day).where(steps.c.id.in_(newest), steps.c.day.is_not(None))
+
+
 def _open_steps() -> Select[Any]:
     """Return the query for every open case with its entries, one row where it has none."""
-    newest = select(func.max(steps.c.id)).where(steps.c.step == Step.CLOSED.value).group_by(steps.c.reference)
-    closed = select(steps.c.reference).where(steps.c.id.in_(newest), steps.c.day.is_not(None))
+    closed = _closed().with_only_columns(steps.c.reference)
     latest = select(func.max(owners.c.id)).group_by(owners.c.reference)
     owned = select(owners.c.reference, owners.c.owner).where(owners.c.id.in_(latest)).subquery()
     joined = cases.outerjoin(steps, steps.c.reference == cases.c.reference)
