@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 
 from intake.domain.figures import Figure, Period
-from intake.domain.reported import Clocks
+from intake.domain.waiting_times import Clocks
 from intake.domain.reported import figures as made
 from intake.domain.small_numbers import fit_to_leave
 from intake.domain.staff import Right

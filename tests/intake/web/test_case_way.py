@@ -18,7 +18,13 @@ def test_steps_are_recorded_and_their_clocks_shown(pages: Pages) -> None:
     assert step(pages, visit, step="sent-to-panel", day="2026-11-16") == 302
     assert step(pages, visit, step="decided", day="2026-11-16", decision="criteria-met", words="Serious harm.") == 302
     text = visit.get(f"/case/{pages.case}").text
-    for said in ("Sent to the Virtual Panel", "The criteria are met", "Serious harm.", "by sam.sample", "Notification of the national"):
+    for said in (
+        "Sent to the Virtual Panel",
+        "The criteria are met",
+        "Serious harm.",
+        "by sam.sample",
+        "Notification of the national",
+    ):
         assert said in text
     assert "5 working days from Monday 16 November 2026" in text
 
