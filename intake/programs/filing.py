@@ -7,7 +7,7 @@ from contextlib import suppress
 import structlog
 
 from intake.domain.message import Message
-from intake.edges.mailbox.filing import CannotFile, Opened, find, is_the_recorded, move
+from intake.edges.mailbox.filing import CannotFile, Opened, find, is_the_recorded, is_there, move
 from intake.edges.mailbox.session import Listing, Session
 from intake.programs.gate import Gate
 from intake.programs.tries import Tries
@@ -23,7 +23,7 @@ def file_away(session: Session, listing: Listing, gate: Gate, tries: Tries, done
     due: dict[str, list[Message]] = defaultdict(list)
     gone: list[tuple[Message, str]] = []
     for message, folder in _due(gate, tries):
-        if not _is_listed(message, listing):
+        if not _is_still_there(session, message, listing):
             gone.append((message, folder))
         elif is_the_recorded(session, message):
             due[folder].append(message)
@@ -52,9 +52,12 @@ def _due(gate: Gate, tries: Tries) -> Iterator[tuple[Message, str]]:
             yield message, folder
 
 
-def _is_listed(message: Message, listing: Listing) -> bool:
+def _is_still_there(session: Session, message: Message, listing: Listing) -> bool:
+    """Ask again for what a listing leaves out: called vanished, it would never be filed."""
     place = message.arrival.place
-    return place.uidvalidity == listing.uidvalidity and place.uid in listing.uids
+    if place.uidvalidity != listing.uidvalidity:
+        return False
+    return place.uid in listing.uids or is_there(session, message)
 
 
 def _not_where_it_was(session: Session, message: Message, folder: str, gate: Gate, done: Counter[str]) -> None:

@@ -30,6 +30,14 @@ class CannotFile(Exception):
         self.code = code
 
 
+def is_there(session: Session, message: Message) -> bool:
+    """Tell whether the server knows a message at its UID in the open folder, asked for it alone."""
+    try:
+        return session.facts(message.arrival.place.uid) is not None
+    except Unfetchable:
+        return True  # it says something of it
+
+
 def is_the_recorded(session: Session, message: Message) -> bool:
     """Tell whether what stands at the message's UID in the open folder is what was recorded, byte for byte."""
     return _holds(session, message.arrival.place.uid, message)

@@ -12,6 +12,8 @@ from intake.programs.watch import WatchSummary, watch_once
 from tests.builders.gate import Kept, kept
 from tests.builders.watching import mail
 from tests.servers import dovecot as real
+from tests.servers.fault_imap import ImapTalk
+from tests.servers.faulty_line import Fault, before
 
 
 def test_what_has_come_to_rest_is_filed_and_the_rest_stays(house: Kept, dovecot: real.Dovecot, user: str) -> None:
@@ -75,6 +77,21 @@ def test_what_another_client_moved_is_noted_and_the_others_are_filed(
     assert house.records.gone == {next(iter(house.records.rows))}
     assert watch_once(house.gate) == WatchSummary()
     assert dovecot.mails(user, "Elsewhere") == [mail(1)]
+
+
+def test_a_listing_that_leaves_a_message_out_makes_it_not_vanished(
+    tmp_path: Path, dovecot: real.Dovecot, user: str
+) -> None:
+    """The server is asked for that message alone, has it, and it is filed like the others."""
+    with before(dovecot.plain, ImapTalk) as proxy:
+        house = kept(tmp_path, port=proxy.port, username=user)
+        dovecot.append_all(user, [mail(1), mail(2)])
+        watch_once(house.gate)
+        house.records.put_all(Stage.REGISTERED)
+        proxy.begin(Fault("UID SEARCH", "missing-uid"))
+        assert watch_once(house.gate) == WatchSummary(filed=2)
+    assert proxy.done == 1
+    assert dovecot.mails(user, "Intake/Registered") == [mail(1), mail(2)]
 
 
 def test_a_move_that_was_cut_off_before_its_note_is_noted_afterwards(
