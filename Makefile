@@ -64,7 +64,7 @@ flood: .venv/ready servers  ## ten thousand mails waiting: memory, order, letter
 	@$(BIN)/python -m benchmarks.flood
 
 .PHONY: network
-network: .venv/ready servers  ## every command to both mail servers with every fault on the line (some minutes)
+network: .venv/ready servers  ## every command to both mail servers with every fault on the line (a quarter of an hour and more)
 	@$(BIN)/python -m tests.promises.network
 
 .PHONY: wall
