@@ -9,6 +9,7 @@ has_postgresql() { command -v initdb > /dev/null || compgen -G '/usr/lib/postgre
 has_tesseract() { command -v tesseract > /dev/null && tesseract --list-langs 2> /dev/null | grep -qx eng; }
 has_clamd() { command -v clamd > /dev/null; }
 has_compiler() { command -v cc > /dev/null && [[ -e /usr/include/dlfcn.h ]]; }
+has_browser() { command -v chromium > /dev/null; }
 has_writer() { command -v soffice > /dev/null && compgen -G '/usr/lib/libreoffice/program/libswlo.so' > /dev/null; }
 
 missing() {
@@ -17,6 +18,7 @@ missing() {
     has_tesseract || echo tesseract-ocr
     has_writer || echo libreoffice-writer
     has_clamd || echo clamav-daemon
+    has_browser || echo chromium
     has_compiler || printf '%s\n' gcc libc6-dev
 }
 

@@ -4,7 +4,7 @@ A page begins below a message's number (keyset): the thousandth is as quick as t
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,7 @@ from intake.records.schema import cases, exceptions, findings, intake_log, lette
 from intake.records.store import Store
 
 Shown = dict[str, Any]
+PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,16 @@ class Pages:
         extra = [{"agency": row.agency, "filed_to": row.filed_to} for row in rows[:limit]]
         more = rows[limit - 1].number if len(rows) > limit else None
         return Page([one | other for one, other in zip(shown, extra, strict=True)], more)
+
+    def log_rows_of(self, wanted: Wanted) -> Iterator[Shown]:
+        """Give every message of a filter, newest first, a page at a time."""
+        below: int | None = None
+        while True:
+            page = self.log_page(wanted, PAGE, below)
+            yield from page.rows
+            if page.below is None:
+                return
+            below = page.below
 
     def message_row(self, message: MessageId) -> Shown | None:
         """Return one message in the same shape, None where there is none."""

@@ -6,10 +6,10 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 
 from intake.domain.figures import Figure, Period
-from intake.domain.waiting_times import Clocks
 from intake.domain.reported import figures as made
 from intake.domain.small_numbers import fit_to_leave
 from intake.domain.staff import Right
+from intake.domain.waiting_times import Clocks
 from intake.domain.working_days import calendar, local_date
 from intake.report.spreadsheets import csv_of
 from intake.web.access import page, visitor

@@ -40,6 +40,7 @@ class Pages:
     locked: str
     quarantined: str
     password_typed: list[str]
+    hashed: str = HASHED
 
     def visit(self, *roles: Role, name: str = "") -> "Visit":
         """Sign somebody in with these roles; nobody where there are none."""

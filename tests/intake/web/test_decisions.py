@@ -70,6 +70,19 @@ def test_the_original_is_given_as_a_file_and_written_down(pages: Pages) -> None:
     assert f"{at}/original" not in pages.visit(Role.AUDITOR).get(at).text
 
 
+def test_the_log_is_taken_away_as_a_sheet_and_it_is_written_down(pages: Pages) -> None:
+    """What the filter shows, codes and references alone; no cell is a formula; only for those who may."""
+    visit = pages.visit(Role.MANAGER)
+    for kind, first in (("csv", b"\xef\xbb\xbfReceived"), ("xlsx", b"PK")):
+        answer = visit.post("/log/sheet", at="/log", kind=kind, stage="held")
+        assert answer.data.startswith(first)
+        assert f'filename="intake-log.{kind}"' in answer.headers["Content-Disposition"]
+    rows = visit.post("/log/sheet", at="/log", kind="csv", stage="held").data.decode("utf-8-sig").splitlines()
+    assert len(rows) == 3
+    assert by_of(pages, "exported") == "manager"
+    assert "/log/sheet" not in pages.visit(Role.REVIEWER).get("/log").text
+
+
 def test_every_look_at_a_case_is_on_record(pages: Pages) -> None:
     """Before it is shown; looking at the log of codes leaves no line."""
     visit = pages.visit(Role.REVIEWER)

@@ -1,0 +1,150 @@
+"""The pages in a real browser: tasks by keyboard alone and without a script, nothing for axe to find, at any width."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from waitress.server import create_server
+
+from intake.domain.staff import Role
+from intake.web import access
+from tests.builders.pages import PASSWORD, Pages
+from tests.builders.pages import pages as made
+from tests.servers import browser as real
+
+WHO = "orla.example"
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+WIDTHS = (320, 768, 1280)
+MOST_TABS = 120
+LOOKED_AT = (
+    "/", "/log", "/message/{held}", "/message/{locked}", "/case/{case}", "/case/{case}/print", "/case/{case}/step",
+    "/case/{case}/note", "/case/{case}/owner", "/case/{case}/correct?field=incident.place&version=1", "/exceptions",
+    "/exceptions/1/close", "/figures", "/trail", "/configuration", "/nowhere",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Give one browser to all tests here."""
+    with real.running() as each:
+        yield each
+
+
+@contextmanager
+def served(pages: Pages) -> Iterator[str]:
+    """Serve the pages at a port of their own; give their address."""
+    pages.home.records.add_account(WHO, [Role.MANAGER], pages.hashed, "test", pages.home.now)
+    server = create_server(pages.app, listen="127.0.0.1:0")
+    threading.Thread(target=server.run, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.close()
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Pages, str]]:
+    """Give pages that are only looked at, and their address."""
+    with made(tmp_path_factory.mktemp("browser")) as pages, served(pages) as address:
+        yield pages, address
+
+
+def signed_in(browser: Browser, address: str, *, scripts: bool = True, width: int = 1280) -> Page:
+    """Sign in by keyboard."""
+    page = browser.new_context(java_script_enabled=scripts, viewport={"width": width, "height": 900}).new_page()
+    page.goto(f"{address}/sign-in")
+    tab_to(page, "#name")
+    page.keyboard.type(WHO)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/")
+    return page
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the focus is there, as somebody without a mouse does."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if page.locator(f"{selector}:focus").count():
+            return
+    pytest.fail(f"no way by keyboard to {selector}")
+
+
+@pytest.mark.parametrize(("width", "styles"), [*((width, access.GOVUK) for width in WIDTHS), (320, access.PLAIN)])
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+    browser: Browser, shown: tuple[Pages, str], monkeypatch: pytest.MonkeyPatch, width: int, styles: str
+) -> None:
+    """WCAG 2.2 AA on every page, with GOV.UK's styles (where they were built in) and with our own; no script ran."""
+    pages, address = shown
+    monkeypatch.setattr(access, "GOVUK", styles)
+    page = signed_in(browser, address, width=width)
+    for path in LOOKED_AT:
+        page.goto(address + path.format_map(vars(pages)))
+        found = Axe().run(page, options=WCAG).response["violations"]
+        assert [(path, one["id"], one["nodes"][0]["html"]) for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert page.locator("script").count() == 0
+    page.context.close()
+
+
+def test_the_sign_in_page_is_as_sound(browser: Browser, shown: tuple[Pages, str]) -> None:
+    """Also with its faults told."""
+    page = browser.new_page()
+    for _ in range(2):
+        page.goto(f"{shown[1]}/sign-in")
+        page.keyboard.press("Enter")
+        assert Axe().run(page, options=WCAG).response["violations"] == []
+        page.locator("button").click()
+    assert "There is a problem" in page.inner_text("body")
+    assert Axe().run(page, options=WCAG).response["violations"] == []
+    page.context.close()
+
+
+def test_a_morning_by_keyboard_without_scripts(browser: Browser, tmp_path: Path) -> None:
+    """Close an alert, set a message aside, correct an answer, record a step, note something, sign out: keys alone."""
+    with made(tmp_path) as pages, served(pages) as address:
+        page = signed_in(browser, address, scripts=False)
+        tab_to(page, "a[href*='/close']")
+        page.keyboard.press("Enter")
+        _say(page, "Rang the Bridge Partnership")
+        page.wait_for_url("**/exceptions")
+        page.goto(f"{address}/message/{pages.held}")
+        tab_to(page, "input[name=way]")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Space")
+        _say(page, "Not for us")
+        page.goto(f"{address}/case/{pages.case}")
+        tab_to(page, "a[href*='/correct']")
+        page.keyboard.press("Enter")
+        tab_to(page, "#value")
+        page.keyboard.type(" corrected")
+        _say(page, "The form says so")
+        page.wait_for_url(f"**/case/{pages.case}")
+        tab_to(page, "a[href$='/note']")
+        page.keyboard.press("Enter")
+        tab_to(page, "#text")
+        page.keyboard.type("Rang the school")
+        tab_to(page, "main button")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/case/{pages.case}")
+        text = page.inner_text("main")
+        assert "Rang the school" in text
+        assert "Keyed by a person" in text
+        tab_to(page, "header button")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/sign-in")
+        page.context.close()
+        assert pages.home.row(pages.held)["stage"] in {"set-aside", "received", "parsed"}  # type: ignore[arg-type]  # an id
+
+
+def _say(page: Page, reason: str) -> None:
+    tab_to(page, "#reason")
+    page.keyboard.type(reason)
+    tab_to(page, "main button")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
