@@ -16,6 +16,7 @@ from intake.errors import BrokenPromise
 from intake.web.access import page, visitor
 from intake.web.decisions import Reason
 from intake.web.office import office
+from intake.web.versions import changes
 
 pages = Blueprint("case", __name__)
 Shown = dict[str, Any]
@@ -83,18 +84,25 @@ def _shown(reference: str, template: str) -> str:
         abort(404)
     here.records.note_act("looked", "case", visitor().name, here.clock(), case=reference)
     versions, known = _versions(reference), Reference(reference)
-    newest, way = versions[-1], here.records.way_of(known)
-    days = here.settings.working_days
+    newest, way, days = versions[-1], here.records.way_of(known), here.settings.working_days
+    began, today = (local_date(moment) for moment in (versions[0]["received_at"], here.clock()))
     return render_template(
-        template, way=way, owner=here.records.owner_of(known), notes=here.records.notes_of(known),
-        links=here.records.links_of(known),
-        clocks=deadlines(
-            way, local_date(versions[0]["received_at"]), local_date(here.clock()),
-            calendar(days.bank_holidays), days.way,
-        ), reference=reference, versions=versions, newest=newest, sections=list(sections(newest["readings"])),
+        template,
+        reference=reference,
+        versions=versions,
+        newest=newest,
+        changes=changes(versions),
+        sections=list(sections(newest["readings"])),
         beside={(one["field"], one["child"]): one for one in newest["beside"]},
-        items=here.records.exceptions_about(reference=reference), story=here.records.story(reference), now=here.clock(),
-    )  # fmt: skip
+        items=here.records.exceptions_about(reference=reference),
+        way=way,
+        clocks=deadlines(way, began, today, calendar(days.bank_holidays), days.way),
+        owner=here.records.owner_of(known),
+        notes=here.records.notes_of(known),
+        links=here.records.links_of(known),
+        story=here.records.story(reference),
+        now=here.clock(),
+    )
 
 
 def _versions(reference: str) -> Sequence[Shown]:
