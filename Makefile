@@ -71,6 +71,10 @@ network: .venv/ready servers  ## every command to both mail servers with every f
 wall: .venv/ready  ## what the wall costs for each message, beside the same work without it
 	@$(BIN)/python -m benchmarks.wall
 
+.PHONY: pages
+pages: .venv/ready  ## the staff pages over a hundred thousand messages: time on the server, memory
+	@$(BIN)/python -m benchmarks.pages
+
 .PHONY: bench
 bench: .venv/ready servers  ## measure the reading of 2,000 invented forms: recall, wrong values, speed (some minutes)
 	$(BIN)/python -m benchmarks.reading

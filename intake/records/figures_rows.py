@@ -56,12 +56,12 @@ class FigureFacts:
         clock = decode(self._store.unseal(connection, place, row.assessment), Assessment).timeliness
         return clock.calendar_days, clock.working_days
 
-    def message_facts(self, period: Period) -> Iterator[MessageFact]:
-        """Give every message received in a period, in the order of receipt by us."""
+    def message_facts(self, period: Period, *, misdirected: bool = False) -> Iterator[MessageFact]:
+        """Give every message received in a period, or those that once held another service's form, as we got them."""
         after = 0
         while True:
             with self._store.reading() as connection:
-                page = _messages(connection, period, after)
+                page = _messages(connection, period, after, misdirected=misdirected)
             yield from map(_message, page)
             if len(page) < PAGE:
                 return
@@ -108,7 +108,7 @@ def _cases(period: Period) -> Select[Any]:
     return select(*columns, letters.c.ended_at).select_from(joined).where(*within)
 
 
-def _messages(connection: Connection, period: Period, after: int) -> list[Row[Any]]:
+def _messages(connection: Connection, period: Period, after: int, *, misdirected: bool) -> list[Row[Any]]:
     """Return a page of messages; each has at most one alert of a misdirected form that counts, the one first opened."""
     begin, end = ends(period)
     alert = (
@@ -119,7 +119,7 @@ def _messages(connection: Connection, period: Period, after: int) -> list[Row[An
     )
     wanted = (
         select(messages, alert.c.message.label("misdirected"), alert.c.closed_at)
-        .outerjoin(alert, alert.c.message == messages.c.id)
+        .join(alert, alert.c.message == messages.c.id, isouter=not misdirected)
         .where(messages.c.number > after, messages.c.received_at >= stamp(begin), messages.c.received_at < stamp(end))
     )
     return list(connection.execute(wanted.order_by(messages.c.number).limit(PAGE)))

@@ -24,8 +24,14 @@ def shown(store: Store, connection: Connection, *, reveal: bool, reference: Refe
     wanted = select(versions, cases.c.status).join(cases).order_by(versions.c.reference, versions.c.version)
     if reference is not None:
         wanted = wanted.where(versions.c.reference == reference)
-    later, keyed_so_far = generations.newest(connection), _corrections(store, connection)
-    for row in connection.execute(wanted):
+    rows = connection.execute(wanted).all()
+    if reference is None:
+        later = generations.newest(connection)
+    else:
+        mails = {row.message for row in rows}
+        later = {key: one for mail in mails for key, one in generations.newest(connection, mail).items()}
+    keyed_so_far = _corrections(store, connection, reference)
+    for row in rows:
         if row.status == ERASED:
             yield _entry(row) | _erased(row)
             continue
@@ -89,9 +95,13 @@ def _newest(store: Store, connection: Connection, row: Row[Any], later: Row[Any]
     return form, decode(store.unseal(connection, f"{place}/assessment", row.assessment), Assessment)
 
 
-def _corrections(store: Store, connection: Connection) -> dict[tuple[str, int], list[Correction]]:
+def _corrections(
+    store: Store, connection: Connection, reference: Reference | None
+) -> dict[tuple[str, int], list[Correction]]:
     found: dict[tuple[str, int], list[Correction]] = {}
     standing = select(keyed).join(cases, cases.c.reference == keyed.c.reference).where(cases.c.status != ERASED)
+    if reference is not None:
+        standing = standing.where(keyed.c.reference == reference)
     for row in connection.execute(standing.order_by(keyed.c.id)):
         one = generations.correction_of(store, connection, row)
         found.setdefault((row.reference, row.version), []).append(one)

@@ -46,7 +46,9 @@ def _made(period: Period) -> tuple[Figure, ...]:
     here = office()
     days = here.settings.working_days
     clocks = Clocks(days.timeliness.limit_days, calendar(days.bank_holidays), local_date(here.clock()))
-    return made(here.records.referral_facts(period), here.records.message_facts(period), period, clocks)
+    return made(
+        here.records.referral_facts(period), here.records.message_facts(period, misdirected=True), period, clocks
+    )
 
 
 def _period() -> Period:

@@ -127,3 +127,4 @@ def test_pages_leave_nothing_out(books: Books, monkeypatch: pytest.MonkeyPatch) 
         assert connection.execute(select(func.count()).select_from(messages)).scalar_one() == 5
     assert len(list(facts(books).referral_facts(NOVEMBER))) == 5
     assert len(list(facts(books).message_facts(NOVEMBER))) == 5
+    assert list(facts(books).message_facts(NOVEMBER, misdirected=True)) == []

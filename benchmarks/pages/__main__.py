@@ -1,0 +1,119 @@
+"""``python -m benchmarks.pages [--messages 100000]``: each page's time on the server, and memory before and after.
+
+Exit code 1 where a page takes longer than its bar, or memory grows with the pages looked at.
+"""
+
+import argparse
+import resource
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+from statistics import median
+
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import insert
+
+from intake.domain.staff import Role
+from intake.records.codec import stamp
+from intake.records.schema import findings, messages
+from tests.builders.house import RECEIVED
+from tests.builders.pages import Pages, Visit, pages
+
+BAR_MILLISECONDS = 100.0
+ROUNDS = 15
+GROWTH_MEGABYTES = 20.0
+PAGE = 5_000
+STAGES = ("registered", "set-aside", "set-aside", "set-aside", "held", "quarantined")
+
+
+def main() -> int:
+    """Fill a house, look at its pages, print, and tell whether every bar is cleared."""
+    asked = argparse.ArgumentParser(prog="python -m benchmarks.pages", description=__doc__)
+    asked.add_argument("--messages", type=int, default=100_000, help="how many there are (100000)")
+    count = asked.parse_args().messages
+    with tempfile.TemporaryDirectory() as folder, pages(Path(folder)) as house:
+        _fill(house, count)
+        visit = house.visit(Role.MANAGER)
+        looked_at = _looked_at(house, count)
+        for path in looked_at.values():  # what is imported and worked out once is there then
+            visit.get(path)
+        before = _megabytes()
+        times = {name: _time(visit, path) for name, path in looked_at.items()}
+        grown = _megabytes() - before
+    table = Table(title=f"Server time over {count:,} messages, the middle of {ROUNDS}", title_justify="left")
+    for name in ("page", "ms", f"bar {BAR_MILLISECONDS:.0f}"):
+        table.add_column(name, justify="left" if name == "page" else "right")
+    for name, taken in times.items():
+        table.add_row(name, f"{taken:.1f}", "kept" if taken <= BAR_MILLISECONDS else "BROKEN")
+    table.add_row(
+        "memory, more after than before", f"{grown:.1f} MB", "kept" if grown <= GROWTH_MEGABYTES else "BROKEN"
+    )
+    Console(width=None if sys.stdout.isatty() else 100).print(table)
+    return 0 if max(times.values()) <= BAR_MILLISECONDS and grown <= GROWTH_MEGABYTES else 1
+
+
+def _looked_at(house: Pages, count: int) -> dict[str, str]:
+    return {
+        "today": "/",
+        "log, newest": "/log",
+        "log, in the middle": f"/log?below={count // 2}",
+        "log, held": "/log?stage=held",
+        "log, one finding": "/log?finding=late-submission",
+        "log, a day": "/log?since=2026-10-01&until=2026-10-01",
+        "a message": f"/message/{house.held}",
+        "a case": f"/case/{house.case}",
+        "exceptions": "/exceptions",
+        "trail": "/trail",
+        "figures": "/figures",
+    }
+
+
+def _fill(house: Pages, count: int) -> None:
+    """Lay in rows of messages as the records have them, over a year; every tenth has a finding."""
+    engine = house.home.records.store.engine
+    for begin in range(0, count, PAGE):
+        numbers = range(begin, min(begin + PAGE, count))
+        with engine.begin() as connection:
+            connection.execute(insert(messages), [_row(number, count) for number in numbers])
+            marked = [
+                {"message": _id(number), "code": "late-submission", "detail": "{}"}
+                for number in numbers
+                if number % 10 == 0
+            ]
+            connection.execute(insert(findings), marked)
+
+
+def _row(number: int, count: int) -> dict[str, object]:
+    at = stamp(RECEIVED - timedelta(minutes=(count - number) * 5))
+    stage = STAGES[number % len(STAGES)]
+    return {
+        "id": _id(number), "mailbox": "sscp", "folder": "INBOX", "uidvalidity": 2, "uid": number + 1, "received_at": at,
+        "recorded_at": at, "bytes": 50_000, "sha256": f"{number:064x}", "content_sha256": f"c{number:063x}",
+        "stage": stage, "why": "not-a-referral", "attempts": 0, "agency": "gmp" if number % 3 else None,
+    }  # fmt: skip
+
+
+def _id(number: int) -> str:
+    return f"m-b{number:011d}"
+
+
+def _time(visit: Visit, path: str) -> float:
+    taken = []
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        answer = visit.get(path)
+        taken.append((time.perf_counter() - begun) * 1_000)
+        if answer.status_code != 200:
+            sys.exit(f"{path}: {answer.status_code}")
+    return median(taken)
+
+
+def _megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    sys.exit(main())
