@@ -1,11 +1,13 @@
 """``intake serve``: the staff pages, on this machine alone; a front with TLS stands before them."""
 
 import errno
+import os
+import socket
 from argparse import Namespace
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from threading import Event, Thread
-from typing import Any
 
 import structlog
 from waitress.server import create_server
@@ -38,11 +40,8 @@ def command(options: Namespace, settings: Settings) -> int:  # noqa: ARG001 - ev
 
 def serve(house: House, *, stop: Event) -> None:
     """Serve the pages until asked to stop; Unavailable where somebody else has their place."""
-    where: dict[str, Any] = _where(house.settings)
-    try:
-        server = create_server(make_app(office_of(house)), **where, threads=THREADS, ident=None)
-    except OSError as fault:
-        raise Unavailable("web", errno.errorcode.get(fault.errno or 0, "address").lower()) from None
+    listener = _listening(house.settings.program.web.listen)
+    server = create_server(make_app(office_of(house)), sockets=[listener], threads=THREADS, ident=None)
     serving = Thread(target=server.run, daemon=True)
     serving.start()
     log.info("serving", listen=house.settings.program.web.listen)
@@ -68,9 +67,33 @@ def _night(house: House, now: datetime) -> Night:
     return gathered(house.records, house.settings, now)
 
 
-def _where(settings: Settings) -> dict[str, str]:
-    """Return the address as waitress takes it; the settings allow this machine's own alone."""
-    listen = settings.program.web.listen
-    if listen.startswith("/"):
-        return {"unix_socket": listen, "unix_socket_perms": "660"}
-    return {"listen": listen}
+def _listening(listen: str) -> socket.socket:
+    """Bind the place the settings name, which is this machine's; Unavailable where somebody else has it."""
+    try:
+        return _at_path(Path(listen)) if listen.startswith("/") else _at_port(listen)
+    except OSError as fault:
+        raise Unavailable("web", errno.errorcode.get(fault.errno or 0, "address").lower()) from None
+
+
+def _at_port(listen: str) -> socket.socket:
+    host, _, port = listen.rpartition(":")
+    family = socket.AF_INET6 if host.startswith("[") else socket.AF_INET
+    return socket.create_server((host.strip("[]"), int(port)), family=family)
+
+
+def _at_path(path: Path) -> socket.socket:
+    """Bind a Unix socket that our group may use; one that a killed program left gives way."""
+    if path.is_socket():
+        path.unlink()
+    listener = socket.socket(socket.AF_UNIX)
+    try:
+        before = os.umask(0o117)
+        try:
+            listener.bind(str(path))
+        finally:
+            os.umask(before)
+        listener.listen()
+    except OSError:
+        listener.close()
+        raise
+    return listener

@@ -180,6 +180,8 @@ def unpack(data: bytes, password: str = "") -> tuple[Entry, ...]:
     _weigh(entries)
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         return _unlocked(data, entries, password.encode())
+    if any(entry.header_offset + entry.compress_size > len(data) for entry in entries):
+        raise BrokenZip  # reaches beyond the file: some releases of Python read on all the same
     return tuple(_entry(entry, _unpacked(found.file, entry)) for entry in entries)
 
 

@@ -33,7 +33,8 @@ def test_a_months_post_is_counted(at_home: TestHouse) -> None:
     tables = {one.title: one.rows[-1] for one in (table(figure, NAMES) for figure in made)}
     assert tables == {
         "Referrals by agency and month": ["Total", "2", "2"],
-        "Referrals in time, by agency": ["Total", "0", "1", "1", "0", "2", "50%"],
+        "Referrals in time, by agency": ["Total", "0", "1", "1", "0", "2", "50%", "41 days", "76 days"],
+        "Days from incident to referral": ["Total", "2"],
         "Quality assurance, by agency": ["Total", "2", "0", "0", "2", "0%"],
         "From receipt to acknowledgement, by month": ["Total", "0", "0", "0", "2", "2", "-", "-"],
         "Forms of other services, by month, and how soon a person dealt with them": [

@@ -25,11 +25,11 @@ def test_a_good_configuration_has_no_faults(tmp_path: Path, capsys: pytest.Captu
 
 def test_every_fault_is_told_at_once_with_file_and_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Faults in two files come in one go, each on a line of ``file: place: what``."""
-    config = write_config(tmp_path, more='[web]\nlisten = "x"\nbogus = 1')
+    config = write_config(tmp_path, more="[log]\nbogus = 1")
     (tmp_path / "agencies.toml").write_text("agency = [", encoding="utf-8")
     assert command(asked(config)) == FOUND
     told = capsys.readouterr().err.splitlines()
-    assert [line for line in told if line.startswith("intake.toml: web.bogus: ")]
+    assert [line for line in told if line.startswith("intake.toml: log.bogus: ")]
     assert [line for line in told if line.startswith("agencies.toml: ")]
 
 

@@ -48,6 +48,31 @@ def test_the_pages_answer_until_told_to_stop(tmp_path: Path) -> None:
         assert running.wait(30) == 0
 
 
+def test_a_path_is_served_at_and_one_left_over_gives_way(tmp_path: Path) -> None:
+    """A Unix socket that our group may use; what a killed program left there is no obstacle."""
+    place = tmp_path / "pages.sock"
+    config = write_config(tmp_path / "c", listen=str(place))
+    for _ in range(2):
+        command = [sys.executable, "-m", "intake", "--config", str(config), "serve"]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+            until = time.monotonic() + 60
+            while not _answers(place):
+                assert time.monotonic() < until
+                time.sleep(0.1)
+            assert place.stat().st_mode & 0o777 == 0o660
+            running.kill()
+
+
+def _answers(place: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as asking:
+        try:
+            asking.connect(str(place))
+            asking.sendall(b"GET /health HTTP/1.0\r\nHost: localhost\r\n\r\n")
+            return asking.recv(100).startswith(b"HTTP/1.0 200")
+        except OSError:
+            return False
+
+
 def test_a_place_that_is_taken_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Another program there: try again later (75), by its code."""
     with socket.socket() as taken:
