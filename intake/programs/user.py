@@ -3,6 +3,7 @@
 import sys
 import warnings
 from argparse import Namespace
+from datetime import datetime
 from getpass import GetPassWarning, getpass, getuser
 
 from intake.domain.private import Private
@@ -10,14 +11,15 @@ from intake.domain.staff import Role
 from intake.errors import BrokenPromise, ConfigFault, Misconfigured
 from intake.programs import tables
 from intake.programs.opening import opened
+from intake.records import SqlRecords
 from intake.settings import Settings
-from intake.web.passwords import fault_of, hash_of
+from intake.web.passwords import fault_of, fault_of_name, hash_of
 
 COLUMNS = ("NAME", "ROLES", "SECOND FACTOR", "MADE", "STATE")
 
 
 def add(options: Namespace, settings: Settings) -> int:
-    """Make an account, or give one that is there another password (which ends its sessions)."""
+    """Make an account, or give one that is there another password and other roles, and open it where it was closed."""
     name, roles = _name(options.name), _roles(options.role)
     password = _typed(name)
     with opened(settings) as house:
@@ -26,8 +28,8 @@ def add(options: Namespace, settings: Settings) -> int:
             house.records.add_account(name, roles, hash_of(password), by, now)
             sys.stdout.write(f"{name}: may sign in as {tables.joined(sorted(roles))}\n")
         else:
-            house.records.set_password(name, hash_of(password), by, now)
-            sys.stdout.write(f"{name}: has a new password; whoever was signed in is no more\n")
+            _renew(house.records, name, roles, hash_of(password), by, now)
+            sys.stdout.write(f"{name}: has a new password and may sign in as {tables.joined(sorted(roles))}\n")
     return 0
 
 
@@ -68,6 +70,18 @@ def show(options: Namespace, settings: Settings) -> int:
     return 0
 
 
+def _renew(  # noqa: PLR0917 - an act of the records, three times
+    records: SqlRecords, name: str, roles: frozenset[Role], hashed: str, by: str, now: datetime
+) -> None:
+    """Give an account another password and these roles; each change is a line of the log, and ends its sessions."""
+    account = records.account(name)
+    records.set_password(name, hashed, by, now)
+    if account is not None and account.roles != roles:
+        records.set_roles(name, roles, by, now)
+    if account is not None and account.disabled_at is not None:
+        records.open_account(name, by, now)
+
+
 def _typed(name: str) -> Private:
     """Return a new password, typed twice without echo, or as one line on a pipe; Misconfigured where it is weak."""
     if sys.stdin.isatty():
@@ -89,8 +103,9 @@ def _typed(name: str) -> Private:
 
 def _name(written: str) -> str:
     name = written.strip().lower()
-    if not name or len(name) > 100 or not name.isprintable() or " " in name:
-        raise _misuse("NAME", "is one word, for example orla.example")
+    fault = fault_of_name(name)
+    if fault:
+        raise _misuse("NAME", fault)
     return name
 
 

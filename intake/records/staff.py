@@ -79,6 +79,14 @@ class Staff:
         new = {"password_hash": password_hash, "failures": 0, "locked_until": None}
         self.change_account(name, "password-changed", by, now, **new)
 
+    def set_roles(self, name: str, roles: Collection[Role], by: str, now: datetime) -> None:
+        """Make an account's owner something else on the pages."""
+        self.change_account(name, "roles-changed", by, now, roles=_listed(roles))
+
+    def open_account(self, name: str, by: str, now: datetime) -> None:
+        """Let somebody in again by an account that was closed."""
+        self.change_account(name, "account-opened", by, now, disabled_at=None)
+
     def set_totp(self, name: str, secret: Private | None, by: str, now: datetime) -> None:
         """Ask for a second factor from now on, or (None) no more."""
         with self._store.writing() as connection:

@@ -11,6 +11,8 @@ from intake.domain.staff import Right, Role, Visitor
 NEEDS = "_needs"
 OPEN = "open"
 """Marks the few routes that nobody has to be signed in for."""
+SIGNED_IN = "signed-in"
+"""Marks what everybody who is signed in may see: their own account."""
 PAGES_THERE_ARE = (
     (Right.SEE_LOG, "today.today", "Today"),
     (Right.SEE_LOG, "intake_log.log", "Intake log"),
@@ -18,6 +20,7 @@ PAGES_THERE_ARE = (
     (Right.SEE_FIGURES, "figures.figures", "Figures"),
     (Right.SEE_TRAIL, "trail.trail", "Trail"),
     (Right.SEE_CONFIGURATION, "configuration.configuration", "Configuration"),
+    (Right.KEEP_ACCOUNTS, "accounts.accounts", "Accounts"),
 )
 STATIC = Path(__file__).parent / "static"
 GOVUK, PLAIN = "govuk.css", "plain.css"
@@ -26,7 +29,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def page(pages: Blueprint, rule: str, needs: Right | str, **how: Any) -> Callable[[F], F]:  # noqa: ANN401 - Flask's own
-    """Register a page with the right it needs (or ``OPEN``)."""
+    """Register a page with the right it needs (or ``OPEN``, ``SIGNED_IN``)."""
 
     def register(view: F) -> F:
         setattr(view, NEEDS, needs)
@@ -48,7 +51,7 @@ def admit() -> Any:  # noqa: ANN401 - an answer, or nothing
         if request.method == "GET":
             return redirect(url_for("signing_in.sign_in"))
         abort(401)
-    if needs is None or not g.visitor.may(needs):
+    if needs != SIGNED_IN and (needs is None or not g.visitor.may(needs)):
         abort(403)
     return None
 
@@ -67,10 +70,18 @@ def visitor() -> Visitor:
     return found
 
 
+def home() -> str:
+    """Return the address of the first page that whoever asks may see; where to sign in, for who may see none."""
+    who: Visitor | None = g.get("visitor")
+    mine = (endpoint for right, endpoint, _ in PAGES_THERE_ARE if who is not None and who.may(right))
+    return url_for(next(mine, "signing_in.sign_in"))
+
+
 def what_templates_know() -> dict[str, Any]:
     """Return what every page may show: who is in, and what they may."""
     return {
-        "visitor": g.get("visitor"), "Right": Right, "is_here": _is_here, "pages_there_are": PAGES_THERE_ARE,
+        "visitor": g.get("visitor"), "Right": Right, "is_here": _is_here, "home": home,
+        "pages_there_are": PAGES_THERE_ARE,
         "styles": GOVUK if (STATIC / GOVUK).exists() else PLAIN,
     }  # fmt: skip
 

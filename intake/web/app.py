@@ -14,6 +14,8 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from intake.errors import BrokenPromise, Overtaken, Unavailable
 from intake.web import (
     access,
+    account,
+    accounts,
     case,
     case_way,
     configuration,
@@ -38,10 +40,11 @@ MOST_FORM_PARTS = 100
 PAGES = (
     signing_in.pages, today.pages, intake_log.pages, message.pages, case.pages, exceptions.pages, trail.pages,
     configuration.pages, single_sign_on.pages, figures.pages, case_way.pages,
+    accounts.pages, account.pages,
 )  # fmt: skip
 COMPONENTS = {
     "govukInput": "input", "govukTextarea": "textarea", "govukRadios": "radios", "govukButton": "button",
-    "govukErrorSummary": "error-summary",
+    "govukErrorSummary": "error-summary", "govukCheckboxes": "checkboxes",
 }  # fmt: skip
 SAYS = {
     400: ("This form is too old", "Go back, load the page again, and send it once more. Nothing was changed."),

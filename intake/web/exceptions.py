@@ -7,6 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from intake.domain.staff import Right
 from intake.errors import BrokenPromise
 from intake.web.access import page, visitor
+from intake.web.advice import by_kind
 from intake.web.decisions import Reason
 from intake.web.office import office
 
@@ -18,7 +19,8 @@ def exceptions() -> Any:  # noqa: ANN401 - an answer
     """Show every open item, and letters that wait or did not arrive."""
     here = office()
     letters = [one for one in here.records.outbox_rows() if one["state"] != "sent" or one["bounced_at"]]
-    return render_template("exceptions.html", items=here.records.exception_rows(), letters=letters)
+    kinds = list(by_kind(here.records.exception_rows()))
+    return render_template("exceptions.html", kinds=kinds, letters=letters)
 
 
 @page(pages, "/exceptions/<int:identity>/close", Right.DECIDE, methods=["GET", "POST"])

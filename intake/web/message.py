@@ -23,6 +23,7 @@ WAYS = {
     Stage.PARSED: "Go on with what was read",
     Stage.SET_ASIDE: "Set aside: it is no referral",
 }
+AFTER_ALL = "It was a referral after all: read it again"
 SHUT = {
     "wrong-password": "That password opens nothing here.",
     "no-form-inside": "It opened, but there is no form of ours in it.",
@@ -117,4 +118,5 @@ def _ways(row: dict[str, Any]) -> list[tuple[Stage, str]]:
     ways = PEOPLES_WAYS.get(Stage(row["stage"]), frozenset())
     if Stage.PARSED in ways and not here.records.referrals(MessageId(row["id"])):
         ways -= {Stage.PARSED}
-    return [(to, says) for to, says in WAYS.items() if to in ways]
+    here_words = {**WAYS, Stage.RECEIVED: AFTER_ALL} if row["stage"] == Stage.SET_ASIDE else WAYS
+    return [(to, says) for to, says in here_words.items() if to in ways]

@@ -13,6 +13,7 @@ from intake.records.staff import Account
 
 SHORTEST = 12
 LONGEST = 200
+LONGEST_NAME = 100
 STEP_SECONDS = 30
 _hasher = PasswordHasher()
 
@@ -33,9 +34,12 @@ def is_password(account: Account | None, password: Private) -> bool:
 
 def step_of(account: Account, code: str, now: datetime) -> int | None:
     """Return the time step a second factor's code is of, now or half a minute to either side; None where of none."""
-    if account.totp is None:
-        return None
-    asked, moment = pyotp.TOTP(account.totp.reveal()), int(now.timestamp())
+    return None if account.totp is None else step_with(account.totp, code, now)
+
+
+def step_with(secret: Private, code: str, now: datetime) -> int | None:
+    """Return the time step that a code is of by a second factor's secret."""
+    asked, moment = pyotp.TOTP(secret.reveal()), int(now.timestamp())
     for step in (moment // STEP_SECONDS + shift for shift in (0, -1, 1)):
         if compare_digest(asked.at(step * STEP_SECONDS), code):
             return step
@@ -50,6 +54,13 @@ def fault_of(password: str, name: str) -> str | None:
         return f"Use at most {LONGEST} characters."
     if name.casefold() in password.casefold() or len(set(password)) < SHORTEST // 3:
         return "Use something harder to guess."
+    return None
+
+
+def fault_of_name(name: str) -> str | None:
+    """Return what is wrong with an account's name, in words, or None."""
+    if not name or len(name) > LONGEST_NAME or not name.isprintable() or set(name) & set(" /?#%\\"):
+        return f"Use one word of at most {LONGEST_NAME} characters, for example orla.example."
     return None
 
 

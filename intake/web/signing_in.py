@@ -7,12 +7,10 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
-from intake.domain.private import Private
-from intake.records.staff import Account
-from intake.web.access import OPEN, page
+from intake.web.access import OPEN, home, page
 from intake.web.office import office
-from intake.web.passwords import LONGEST, is_password, step_of
-from intake.web.sessions import renew
+from intake.web.passwords import LONGEST
+from intake.web.proving import Proof, let_in, proved
 
 pages = Blueprint("signing_in", __name__)
 NO = "That name, password or code is not right, or the account is resting after too many tries."
@@ -34,12 +32,11 @@ def sign_in() -> Any:  # noqa: ANN401 - an answer
         return _shown(form, None)
     if not office().tries.allows(request.remote_addr or ""):
         abort(429)
-    account = _let_in(form)
+    account = proved(form.name.data or "", form.password.data or "", form.code.data or "")
     if account is None:
         return _shown(form, NO), 403
-    renew(session)
-    session.update(name=account.name, roles=sorted(account.roles))
-    return redirect(url_for("today.today"))
+    let_in(account.name, account.roles, Proof.OURS)
+    return redirect(home())
 
 
 @page(pages, "/sign-out", OPEN, methods=["POST"])
@@ -51,18 +48,3 @@ def sign_out() -> Any:  # noqa: ANN401 - an answer
 
 def _shown(form: SignIn, no: str | None) -> str:
     return render_template("sign_in.html", form=form, no=no, sign_on=office().sign_on is not None)
-
-
-def _let_in(form: SignIn) -> Account | None:
-    """Return the account that name, password and code open; a failure is counted, and takes as long as a success."""
-    here = office()
-    now, name = here.clock(), (form.name.data or "").strip().lower()
-    account = here.records.account(name)
-    is_right = is_password(account, Private(form.password.data or ""))
-    if account is None or account.disabled_at or (account.locked_until and now < account.locked_until):
-        return None
-    step = step_of(account, (form.code.data or "").strip(), now)
-    if not is_right or (account.totp is not None and step is None) or not here.records.signed_in(name, step, now):
-        here.records.sign_in_failed(name, now)
-        return None
-    return account

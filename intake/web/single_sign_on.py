@@ -5,12 +5,13 @@ from typing import Any
 
 import msgspec
 import structlog
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, session
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
 
 from intake.edges.single_sign_on import NotLetIn, Pending
 from intake.web.access import OPEN, page
 from intake.web.office import office
-from intake.web.sessions import TOKEN_BYTES, digest_of, renew
+from intake.web.proving import Proof, let_in
+from intake.web.sessions import TOKEN_BYTES, digest_of
 
 log = structlog.get_logger("web")
 
@@ -56,8 +57,7 @@ def back() -> Any:  # noqa: ANN401 - an answer
     if not known.roles:
         log.warning("sign-on-refused", why="no-role")
         return render_template("not_let_in.html"), 403
-    renew(session)
-    session.update(name=known.name, roles=sorted(known.roles))
+    let_in(known.name, known.roles, Proof.ORGANISATION)
     here.records.note_act("signed-in", "single-sign-on", known.name, here.clock(), account=known.name)
     answer: Response = make_response(render_template("let_in.html"))
     answer.delete_cookie(COOKIE, path=PATH)

@@ -7,6 +7,7 @@ from typing import Any
 from intake.domain.stages import Stage
 from intake.letters.london import LONDON, day_in_words
 from intake.report.render import STAGES, meaning_of
+from intake.web.advice import advice
 from intake.web.office import office
 from intake.web.way_words import CLOCKS, DECISIONS, STATES, STEPS
 
@@ -66,7 +67,17 @@ EVENTS: Mapping[str, str] = {
     "sign-in-failed": "Failed to sign in",
     "account-added": "An account was made",
     "account-disabled": "An account was closed",
+    "account-opened": "An account was opened again",
     "password-changed": "A password was changed",
+    "roles-changed": "The roles of an account were changed",
+    "second-factor-set": "A second factor was set up",
+    "second-factor-removed": "A second factor was taken away",
+}
+ROLES: Mapping[str, str] = {
+    "reviewer": "Reviewer: sees children, decides",
+    "manager": "Manager: as a reviewer, and exports and reads the trail",
+    "auditor": "Auditor: sees the log, the trail and the figures, no child, decides nothing",
+    "administrator": "Administrator: keeps accounts, sees no child",
 }
 STATUSES: Mapping[str, str] = {
     "late": "Late",
@@ -172,6 +183,7 @@ def merge_id(item: Mapping[str, Any], identity: str, is_first: bool) -> Mapping[
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
+    "advice": advice,
     "stage": stage, "why": why, "when": when, "day": day, "agency": agency, "label": label, "colour": colour,
     "certain": lambda code: CERTAIN.get(str(code), str(code)), "grave": lambda code: GRAVE.get(str(code), str(code)),
     "clock": CLOCKS.__getitem__, "step": STEPS.__getitem__, "state": STATES.__getitem__,

@@ -50,7 +50,9 @@ class Pages:
             who = name or "-".join(roles)
             if self.home.records.account(who) is None:
                 self.home.records.add_account(who, roles, HASHED, "test", self.home.now)
-            assert visit.post("/sign-in", at="/sign-in", name=who, password=PASSWORD).status_code == 302
+            answer = visit.post("/sign-in", at="/sign-in", name=who, password=PASSWORD)
+            assert answer.status_code == 302
+            visit.first = answer.headers["Location"]
         return visit
 
 
@@ -59,6 +61,8 @@ class Visit:
     """One browser's session."""
 
     client: FlaskClient
+    first: str = ""
+    """Where it was led when it had signed in."""
 
     def get(self, path: str) -> TestResponse:
         """Load a page."""
@@ -91,6 +95,7 @@ def pages(folder: Path) -> Iterator[Pages]:
             secret="invented",
             tries=Rate(most=10_000, seconds=1.0, clock=time.monotonic),
         )
+        home.records.add_account("somebody", [Role.REVIEWER], HASHED, "test", home.now)
         registered = home.take(sent(1, word(1)))
         yield Pages(
             app=make_app(office),

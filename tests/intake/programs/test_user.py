@@ -32,6 +32,20 @@ def test_an_account_is_made_listed_and_closed(
     assert row["disabled_at"]
 
 
+def test_an_account_that_is_there_is_renewed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Another password and other roles, and it is open again where it was closed."""
+    config = write_config(tmp_path)
+    user(config, monkeypatch, "add", "orla.example", "--role", "reviewer")
+    user(config, monkeypatch, "disable", "orla.example")
+    assert user(config, monkeypatch, "add", "orla.example", "--role", "auditor", typed="another sentence\n") == 0
+    capsys.readouterr()
+    main(["--config", str(config), "user", "list", "--json"])
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["roles"], row["disabled_at"]) == (["auditor"], None)
+
+
 @pytest.mark.parametrize(
     ("words", "typed", "says"),
     [

@@ -28,6 +28,11 @@ PAGES = {
     "/figures?since=x": LOG,
     "/trail": {Role.MANAGER, Role.AUDITOR},
     "/configuration": set(Role),
+    "/accounts": {Role.ADMINISTRATOR},
+    "/accounts/somebody": {Role.ADMINISTRATOR},
+    "/account": set(Role),
+    "/account/password": set(Role),
+    "/account/factor": set(Role),
 }
 
 

@@ -1,0 +1,57 @@
+"""Who somebody is: proved by password and second factor, or by the organisation; and how long ago that was."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from flask import g, session
+
+from intake.domain.private import Private
+from intake.domain.staff import Role
+from intake.records.staff import Account
+from intake.web.access import visitor_of
+from intake.web.office import office
+from intake.web.passwords import is_password, step_of
+from intake.web.sessions import renew
+
+FRESH = timedelta(minutes=10)
+"""How long a proof stands for what needs one of its own: releasing from quarantine."""
+
+
+class Proof(StrEnum):
+    """By what somebody came in."""
+
+    OURS = "ours"
+    ORGANISATION = "organisation"
+
+
+def proved(name: str, password: str, code: str) -> Account | None:
+    """Return the account that name, password and code open; a failure is counted, and takes as long as a success."""
+    here = office()
+    now, name = here.clock(), name.strip().lower()
+    account = here.records.account(name)
+    is_right = is_password(account, Private(password))
+    if account is None or account.disabled_at or (account.locked_until and now < account.locked_until):
+        return None
+    step = step_of(account, code.strip(), now)
+    if not is_right or (account.totp is not None and step is None) or not here.records.signed_in(name, step, now):
+        here.records.sign_in_failed(name, now)
+        return None
+    return account
+
+
+def let_in(name: str, roles: Collection[Role], by: Proof) -> None:
+    """Begin a fresh session for somebody who has just proved who they are."""
+    renew(session)
+    session.update(name=name, roles=sorted(roles), by=by.value, proved=office().clock().isoformat())
+    g.visitor = visitor_of(dict(session))
+
+
+def is_local() -> bool:
+    """Tell whether whoever asks came in by a password of ours."""
+    return bool(session.get("by") == Proof.OURS)
+
+
+def is_fresh() -> bool:
+    """Tell whether whoever asks has proved who they are just now."""
+    return office().clock() - datetime.fromisoformat(session["proved"]) < FRESH

@@ -1,0 +1,85 @@
+"""Accounts are kept on a page by administrators: let in, changed, closed, opened again; nobody keeps their own."""
+
+import pytest
+
+from intake.domain.private import Private
+from intake.domain.staff import Role
+from tests.builders.pages import PASSWORD, Pages, Visit
+
+OTHER = "another invented sentence"
+NEW = {"name": "Orla.Example", "roles": "reviewer", "password": PASSWORD}
+
+
+@pytest.fixture
+def keeper(pages: Pages) -> Visit:
+    """Give an administrator at the page, with one account made."""
+    visit = pages.visit(Role.ADMINISTRATOR, name="keeper")
+    assert visit.post("/accounts", at="/accounts", **NEW).status_code == 302
+    return visit
+
+
+def may_in(pages: Pages, password: str = PASSWORD) -> bool:
+    """Tell whether the account made lets in by a password."""
+    answer = pages.visit().post("/sign-in", at="/sign-in", name="orla.example", password=password)
+    return answer.status_code == 302
+
+
+def test_somebody_is_let_in_as_what_was_chosen(pages: Pages, keeper: Visit) -> None:
+    """Under the name in lower case, with the first password; the page shows it, and never the password."""
+    account = pages.home.records.account("orla.example")
+    assert account is not None
+    assert account.roles == {Role.REVIEWER}
+    assert may_in(pages)
+    assert "orla.example" in (shown := keeper.get("/accounts").text)
+    assert PASSWORD not in shown
+
+
+@pytest.mark.parametrize(
+    "change", [{"name": "two words"}, {"name": "a/b"}, {"password": "short"}, {"roles": ""}, {"roles": "king"}, {}]
+)
+def test_what_makes_no_account_is_said_at_its_field(pages: Pages, keeper: Visit, change: dict[str, str]) -> None:
+    """A name that is none, a weak password, no role, a role there is not, a name that is taken (in any case)."""
+    before = len(pages.home.records.accounts())
+    answer = keeper.post("/accounts", at="/accounts", **{**NEW, "name": "orla.example", **change})
+    assert answer.status_code == 400
+    assert "There is a problem" in answer.text
+    assert len(pages.home.records.accounts()) == before
+
+
+def test_changed_roles_and_a_new_password_end_the_sessions(pages: Pages, keeper: Visit) -> None:
+    """Whoever was in as a reviewer is out, and comes in as an auditor by the new password alone."""
+    was_in = pages.visit(Role.REVIEWER, name="orla.example")
+    at = "/accounts/orla.example"
+    assert keeper.post(at, at=at, roles="auditor", password=OTHER).status_code == 302
+    assert was_in.get("/").status_code == 302
+    assert (may_in(pages), may_in(pages, OTHER)) == (False, True)
+    account = pages.home.records.account("orla.example")
+    assert account is not None
+    assert account.roles == {Role.AUDITOR}
+
+
+def test_an_account_is_closed_and_opened_again(pages: Pages, keeper: Visit) -> None:
+    """Each is a line of the trail under the keeper's name."""
+    at = "/accounts/orla.example"
+    keeper.post(f"{at}/close", at=at)
+    assert not may_in(pages)
+    keeper.post(f"{at}/close", at=at)
+    assert may_in(pages)
+    lines, _ = pages.home.records.trail(20)
+    done = {line["event"] for line in lines if line["details"].get("by") == "keeper"}
+    assert {"account-added", "account-disabled", "account-opened"} <= done
+
+
+def test_a_lost_second_factor_is_taken_away(pages: Pages, keeper: Visit) -> None:
+    """Then the password alone lets in again."""
+    pages.home.records.set_totp("orla.example", Private("JBSWY3DPEHPK3PXP"), "test", pages.home.now)
+    assert not may_in(pages)
+    keeper.post("/accounts/orla.example/factor", at="/accounts/orla.example")
+    assert may_in(pages)
+
+
+def test_nobody_keeps_their_own_account(keeper: Visit) -> None:
+    """Not its roles, not its closing; another's that there is not is not found."""
+    assert keeper.get("/accounts/keeper").status_code == 403
+    assert keeper.post("/accounts/keeper/close", at="/accounts").status_code == 403
+    assert keeper.get("/accounts/nobody").status_code == 404
