@@ -34,6 +34,8 @@ class Pending:
     state: str
     nonce: str
     verifier: str
+    to: str = ""
+    """Where they were going; the first page where it is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,18 @@ class Provider:
         self._told: Mapping[str, Any] | None = None
         self._keys: jwk.KeySet | None = None
 
-    def begin(self) -> tuple[str, Pending]:
-        """Return the address to send somebody to, and what to keep meanwhile; Unavailable where it is away."""
-        pending = Pending(*(secrets.token_urlsafe(48) for _ in range(3)))
+    def begin(self, to: str = "") -> tuple[str, Pending]:
+        """Return the address to send somebody to, and what to keep meanwhile; Unavailable where it is away.
+
+        Whoever was on the way to somewhere is asked to prove anew who they are (``prompt=login``).
+        """
+        state, nonce, verifier = (secrets.token_urlsafe(48) for _ in range(3))
+        pending = Pending(state, nonce, verifier, to)
+        anew = {"prompt": "login"} if to else {}
         with self._client() as client:
             address, _ = client.create_authorization_url(
                 self._where("authorization_endpoint"), state=pending.state, code_verifier=pending.verifier,
-                nonce=pending.nonce,
+                nonce=pending.nonce, **anew,
             )  # fmt: skip
         return str(address), pending
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, RadioField
+from wtforms import PasswordField, RadioField, StringField
 from wtforms.validators import InputRequired, Length
 
 from intake.domain.message import MessageId
@@ -15,6 +15,8 @@ from intake.errors import BrokenPromise
 from intake.web.access import page, visitor
 from intake.web.decisions import Reason
 from intake.web.office import office
+from intake.web.passwords import LONGEST
+from intake.web.proving import is_fresh, is_local, prove_again, proved
 
 pages = Blueprint("message", __name__)
 WAYS = {
@@ -35,6 +37,8 @@ class Move(Reason):
     """Where a message is to go."""
 
     way = RadioField("What should happen?", [InputRequired("Choose what should happen")])
+    own_password = PasswordField("Your own password", [Length(max=LONGEST)])
+    own_code = StringField("Code from your authenticator app, if you use one", [Length(max=10)])
 
 
 class Password(FlaskForm):
@@ -54,7 +58,7 @@ def move(identity: str) -> Any:  # noqa: ANN401 - an answer
     """Take a message another way, by name and reason."""
     here, form, row = office(), Move(), _row(identity)
     form.way.choices = {to.value: says for to, says in _ways(row)}
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or not _is_proved(form, row):
         return _shown(identity, form, Password()), 400
     try:
         to = Stage(form.way.data)
@@ -92,6 +96,19 @@ def original(identity: str) -> Response:
     return answer
 
 
+def _is_proved(form: Move, row: dict[str, Any]) -> bool:
+    """Tell whether who decides is who they were just now: asked for letting out what was judged hostile."""
+    if row["stage"] != Stage.QUARANTINED or form.way.data != Stage.SCREENED or is_fresh():
+        return True
+    if not is_local():
+        form.way.errors = ["Sign in again first: the link stands below"]
+    elif proved(visitor().name, form.own_password.data or "", form.own_code.data or "") is None:
+        form.own_password.errors = ["Enter your own password: this lets out what was judged hostile"]
+    else:
+        prove_again()
+    return not form.errors
+
+
 def _shown(identity: str, move: Move, password: Password) -> str:
     here, row = office(), _row(identity)
     move.way.choices = {to.value: says for to, says in _ways(row)}
@@ -99,7 +116,7 @@ def _shown(identity: str, move: Move, password: Password) -> str:
         "message.html", row=row, story=here.records.story(row["id"]), move=move, password=password,
         items=here.records.exceptions_about(message=row["id"]), letters=here.records.letters_of(row["id"]),
         is_locked=row["stage"] == Stage.HELD and here.records.has_locked(MessageId(row["id"])),
-        is_sent=request.method == "POST",
+        is_to_prove=row["stage"] == Stage.QUARANTINED and not is_fresh(), is_local=is_local(),
     )  # fmt: skip
 
 

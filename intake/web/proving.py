@@ -47,6 +47,11 @@ def let_in(name: str, roles: Collection[Role], by: Proof) -> None:
     g.visitor = visitor_of(dict(session))
 
 
+def prove_again() -> None:
+    """Note that whoever is in has just proved it again."""
+    session["proved"] = office().clock().isoformat()
+
+
 def is_local() -> bool:
     """Tell whether whoever asks came in by a password of ours."""
     return bool(session.get("by") == Proof.OURS)
@@ -54,4 +59,5 @@ def is_local() -> bool:
 
 def is_fresh() -> bool:
     """Tell whether whoever asks has proved who they are just now."""
-    return office().clock() - datetime.fromisoformat(session["proved"]) < FRESH
+    since = session.get("proved")
+    return since is not None and office().clock() - datetime.fromisoformat(since) < FRESH

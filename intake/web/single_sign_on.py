@@ -1,5 +1,6 @@
 """Signing in by the organisation: there, back, and a page of ours between (a strict cookie does not come back)."""
 
+import re
 import secrets
 from typing import Any
 
@@ -8,7 +9,7 @@ import structlog
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
 
 from intake.edges.single_sign_on import NotLetIn, Pending
-from intake.web.access import OPEN, page
+from intake.web.access import OPEN, home, page
 from intake.web.office import office
 from intake.web.proving import Proof, let_in
 from intake.web.sessions import TOKEN_BYTES, digest_of
@@ -18,6 +19,8 @@ log = structlog.get_logger("web")
 pages = Blueprint("single_sign_on", __name__)
 COOKIE = "intake-sign-on"
 MINUTES = 10
+PLACES = re.compile(r"/message/[A-Za-z0-9-]{1,60}")
+"""Where somebody may be led back to, having proved anew who they are; nowhere else."""
 PATH = "/sign-in/organisation"
 
 
@@ -32,7 +35,8 @@ def there() -> Any:  # noqa: ANN401 - an answer
         abort(404)
     if not here.tries.allows(request.remote_addr or ""):
         abort(429)
-    address, pending = here.sign_on.begin()
+    to = request.args.get("to", "")
+    address, pending = here.sign_on.begin(to if PLACES.fullmatch(to) else "")
     token = secrets.token_urlsafe(TOKEN_BYTES)
     here.records.keep_session(digest_of(token), None, msgspec.json.encode(pending), here.clock())
     answer: Response = make_response(redirect(address))
@@ -59,7 +63,7 @@ def back() -> Any:  # noqa: ANN401 - an answer
         return render_template("not_let_in.html"), 403
     let_in(known.name, known.roles, Proof.ORGANISATION)
     here.records.note_act("signed-in", "single-sign-on", known.name, here.clock(), account=known.name)
-    answer: Response = make_response(render_template("let_in.html"))
+    answer: Response = make_response(render_template("let_in.html", to=pending.to or home()))
     answer.delete_cookie(COOKIE, path=PATH)
     return answer
 

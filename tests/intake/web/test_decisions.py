@@ -1,7 +1,9 @@
 """What people decide is done once, by the name they signed in with, with a reason that is kept."""
 
+from intake.domain.message import MessageId
 from intake.domain.staff import Role
-from tests.builders.pages import Pages
+from intake.web.proving import FRESH
+from tests.builders.pages import PASSWORD, Pages
 
 
 def by_of(pages: Pages, event: str) -> str:
@@ -14,7 +16,7 @@ def test_a_held_message_is_set_aside_by_name_and_reason(pages: Pages) -> None:
     """It stands there at once, the line says who; a second person is told that somebody was quicker."""
     visit, at = pages.visit(Role.REVIEWER, name="sam.sample"), f"/message/{pages.held}"
     assert visit.post(f"{at}/move", at=at, way="set-aside", reason="  not ours  ").status_code == 302
-    assert pages.home.row(pages.held)["stage"] == "set-aside"  # type: ignore[arg-type]  # an id is a text
+    assert pages.home.row(MessageId(pages.held))["stage"] == "set-aside"
     assert by_of(pages, "moved-by-person") == "sam.sample"
     assert visit.post(f"{at}/move", at=at, way="set-aside", reason="again").status_code in {400, 409}
 
@@ -25,7 +27,29 @@ def test_nothing_is_decided_without_a_reason(pages: Pages) -> None:
     answer = visit.post(f"{at}/move", at=at, way="set-aside", reason="   ")
     assert answer.status_code == 400
     assert 'href="#reason"' in answer.text
-    assert pages.home.row(pages.held)["stage"] == "held"  # type: ignore[arg-type]  # an id is a text
+    assert pages.home.row(MessageId(pages.held))["stage"] == "held"
+
+
+def test_what_was_judged_hostile_is_let_out_by_who_is_there_now(pages: Pages) -> None:
+    """A session some minutes old needs the password again, and its code; the right one stands for some minutes."""
+    visit, at = pages.visit(Role.REVIEWER), f"/message/{pages.quarantined}"
+    pages.home.now += FRESH
+    act = {"way": "screened", "reason": "they rang: it is theirs"}
+    for wrong in ({}, {"own_password": "wrong"}):
+        answer = visit.post(f"{at}/move", at=at, **act, **wrong)
+        assert (answer.status_code, 'href="#own_password"' in answer.text) == (400, True)
+    assert pages.home.row(MessageId(pages.quarantined))["stage"] == "quarantined"
+    assert visit.post(f"{at}/move", at=at, **act, own_password=PASSWORD).status_code == 302
+    assert pages.home.row(MessageId(pages.quarantined))["stage"] == "screened"
+
+
+def test_setting_aside_asks_for_no_password(pages: Pages) -> None:
+    """Nothing is let out by it; and whoever has just signed in is asked for none at all."""
+    visit, at = pages.visit(Role.REVIEWER), f"/message/{pages.quarantined}"
+    assert 'name="own_password"' not in visit.get(at).text
+    pages.home.now += FRESH
+    assert 'name="own_password"' in visit.get(at).text
+    assert visit.post(f"{at}/move", at=at, way="set-aside", reason="a forgery").status_code == 302
 
 
 def test_an_item_is_closed_once(pages: Pages) -> None:

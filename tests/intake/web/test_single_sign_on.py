@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 import requests
@@ -16,6 +16,7 @@ from intake.edges.single_sign_on import Known, NotLetIn, Pending, Provider
 from intake.errors import Unavailable
 from intake.settings.program import Oidc
 from intake.web.office import EXTENSION
+from intake.web.proving import FRESH
 from tests.builders.pages import Pages, Visit
 from tests.servers import oidc
 
@@ -118,9 +119,9 @@ def staffed(pages: Pages, issuer: str) -> Pages:
     return pages
 
 
-def came_back(visit: Visit, who: str) -> TestResponse:
+def came_back(visit: Visit, who: str, start: str = START) -> TestResponse:
     """Go there and back as a browser does."""
-    there = visit.get(START)
+    there = visit.get(start)
     answer = consented(there.headers["Location"], who)
     return visit.client.get(f"{START}/back", query_string=answer)
 
@@ -148,6 +149,31 @@ def test_a_way_back_is_good_once_and_for_one_browser(staffed: Pages) -> None:
     assert other.client.get(f"{START}/back", query_string=answer).status_code == 400
     assert visit.client.get(f"{START}/back", query_string=answer).status_code == 200
     assert visit.client.get(f"{START}/back", query_string=answer).status_code == 400
+
+
+def test_letting_out_what_was_judged_hostile_goes_by_the_provider_again(staffed: Pages) -> None:
+    """Some minutes later one is sent to prove it anew, and led back to the very email."""
+    visit, at = staffed.visit(), f"/message/{staffed.quarantined}"
+    came_back(visit, "orla")
+    staffed.home.now += FRESH
+    act = {"way": "screened", "reason": "they rang: it is theirs"}
+    answer = visit.post(f"{at}/move", at=at, **act)
+    assert (answer.status_code, "Sign in again first" in answer.text) == (400, True)
+    again = f"{START}?to={at}"
+    assert again in answer.text
+    assert "prompt=login" in visit.get(again).headers["Location"]
+    assert f"url={at}" in came_back(visit, "orla", again).text
+    assert visit.post(f"{at}/move", at=at, **act).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "to", ["https://evil.example/", "//evil.example", "/sign-out", "/message/../log", "/message/a?b"]
+)
+def test_nobody_is_led_elsewhere(staffed: Pages, to: str) -> None:
+    """A link made by somebody else leads to the first page."""
+    visit = staffed.visit()
+    assert "url=/" in (page := came_back(visit, "orla", f"{START}?to={quote(to)}").text)
+    assert to not in page
 
 
 def test_without_a_provider_there_is_no_such_way(looked_at: Pages) -> None:
