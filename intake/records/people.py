@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, insert, select, update
 
 from intake.domain.case import LetterState
+from intake.domain.findings import Severity
 from intake.domain.message import Message, MessageId
 from intake.domain.outcome import Outcome
 from intake.domain.stages import Stage, person_may
@@ -67,21 +68,38 @@ class People:
         Whole or not at all; Overtaken when the message has moved since, BrokenPromise("no-way-for-people") where the
         outcome goes another way than on (PARSED) or back to waiting with what was read (HELD).
         """
-        if message.stage is not Stage.HELD or outcome.stage not in {Stage.PARSED, Stage.HELD}:
+        if outcome.stage not in {Stage.PARSED, Stage.HELD}:
+            raise BrokenPromise("no-way-for-people")
+        self._go_on("unlocked", message, outcome, LOCKED, who, reason, now)
+
+    def keyed(self, message: Message, outcome: Outcome, who: str, reason: str, now: datetime) -> None:
+        """Write the form that a person typed, and close in their name the exception the message was held for.
+
+        An alert stays open: typing a form acts on none. Whole or not at all; Overtaken when the message has moved
+        since, BrokenPromise("no-way-for-people") where it is not held or goes another way than on.
+        """
+        if outcome.stage is not Stage.PARSED:
+            raise BrokenPromise("no-way-for-people")
+        self._go_on("keyed", message, outcome, message.why, who, reason, now)
+
+    def _go_on(  # noqa: PLR0917 - the whole of one act
+        self, event: str, message: Message, outcome: Outcome, held_for: str, who: str, reason: str, now: datetime
+    ) -> None:
+        """Write what a person made of a held message, with its line, and close what it was held for."""
+        if message.stage is not Stage.HELD:
             raise BrokenPromise("no-way-for-people")
         open_ = (exceptions.c.message == message.id, exceptions.c.closed_at.is_(None))
+        waits = select(exceptions.c.id, exceptions.c.code).where(*open_, exceptions.c.severity != Severity.ALERT.value)
+        act: dict[str, Any] = {"message": message.id, "by": who, "reason": reason}
         with self._store.writing() as connection:
-            closed = update(exceptions).where(*open_, exceptions.c.code == LOCKED)
-            closed_now = connection.execute(closed.values(closed_at=stamp(now), closed_by=who)).rowcount
+            closed = [row for row in connection.execute(waits) if f"{held_for}-".startswith(f"{row.code}-")]
+            over = update(exceptions).where(exceptions.c.id.in_([row.id for row in closed]))
+            connection.execute(over.values(closed_at=stamp(now), closed_by=who))
             told = legs.write(self._store, connection, message, outcome, now)
-            sign(
-                self._store, connection, now, "unlocked", outcome.why, message=message.id, by=who, reason=reason,
-                here=message.stage.value, told=told,
-            )  # fmt: skip
-            if closed_now:
-                sign(
-                    self._store, connection, now, "exception-closed", LOCKED, message=message.id, by=who, reason=reason
-                )
+            here = message.stage.value
+            sign(self._store, connection, now, event, outcome.why, here=here, told=told, **act)
+            for row in closed:
+                sign(self._store, connection, now, "exception-closed", row.code, **act)
 
     def has_locked(self, message: MessageId) -> bool:
         """Tell whether a part of a message is locked, whatever else it may be held for."""

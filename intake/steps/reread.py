@@ -19,6 +19,7 @@ from intake.domain.rereading import ReadAgain, Rereading, Standing, StandingForm
 from intake.domain.verdict import Screening
 from intake.ports import World
 from intake.settings import Settings
+from intake.steps.key import KEYED
 from intake.steps.parse import AT_RISK, forms_in, referral_of
 from intake.steps.register import exceptions_for
 from parsers.contract import DocumentReading, DocumentState, Harvest, Recognised, Refusal
@@ -58,7 +59,8 @@ def decide(standing: Standing, evidence: Evidence, rules: Settings, now: datetim
             context = _context(form, standing.message, evidence, rules, now)
             again.append(ReadAgain(form, read, changes, _assessed(form, read, context)))
     met = {form.document for form, _ in matched}
-    unread = {f.document: _why_unread(f, evidence.harvest) for f in standing.forms if f.document not in met}
+    left = (form for form in standing.forms if form.document not in met and KEYED not in form.read.codes)
+    unread = {form.document: _why_unread(form, evidence.harvest) for form in left}
     exceptions = (*_newly_readable(standing, evidence.harvest), *(i for one in again for i in _exceptions(one, rules)))
     return Rereading(tuple(again), unread, tuple(dict.fromkeys(exceptions)))
 

@@ -22,6 +22,7 @@ from intake.web import (
     exceptions,
     figures,
     intake_log,
+    keying,
     message,
     signing_in,
     single_sign_on,
@@ -40,7 +41,7 @@ MOST_FORM_PARTS = 100
 PAGES = (
     signing_in.pages, today.pages, intake_log.pages, message.pages, case.pages, exceptions.pages, trail.pages,
     configuration.pages, single_sign_on.pages, figures.pages, case_way.pages,
-    accounts.pages, account.pages,
+    accounts.pages, account.pages, keying.pages,
 )  # fmt: skip
 COMPONENTS = {
     "govukInput": "input", "govukTextarea": "textarea", "govukRadios": "radios", "govukButton": "button",

@@ -115,6 +115,7 @@ def _shown(identity: str, move: Move, password: Password) -> str:
     return render_template(
         "message.html", row=row, story=here.records.story(row["id"]), move=move, password=password,
         items=here.records.exceptions_about(message=row["id"]), letters=here.records.letters_of(row["id"]),
+        may_key=_may_be_keyed(row),
         is_locked=row["stage"] == Stage.HELD and here.records.has_locked(MessageId(row["id"])),
         is_to_prove=row["stage"] == Stage.QUARANTINED and not is_fresh(), is_local=is_local(),
     )  # fmt: skip
@@ -125,6 +126,12 @@ def _row(identity: str) -> dict[str, Any]:
     if row is None:
         abort(404)
     return row
+
+
+def _may_be_keyed(row: dict[str, Any]) -> bool:
+    """Tell whether a person may type its form: it waits, and none was read of it."""
+    waits = row["stage"] == Stage.HELD and row["erased_at"] is None
+    return waits and not office().records.referrals(MessageId(row["id"]))
 
 
 def _ways(row: dict[str, Any]) -> list[tuple[Stage, str]]:

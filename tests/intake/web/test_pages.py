@@ -28,6 +28,8 @@ PAGES = {
     "/figures?since=x": LOG,
     "/trail": {Role.MANAGER, Role.AUDITOR},
     "/configuration": set(Role),
+    "/message/{held}/key": CHILDREN,
+    "/message/{held}/key?children=3": CHILDREN,
     "/accounts": {Role.ADMINISTRATOR},
     "/accounts/somebody": {Role.ADMINISTRATOR},
     "/account": set(Role),

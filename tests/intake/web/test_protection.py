@@ -13,7 +13,8 @@ from tests.promises.post_bag import sent
 
 SCRIPT = "<script>alert(1)</script>"
 POSTS = [
-    "/message/{held}/move", "/message/{locked}/unlock", "/message/{held}/original", "/case/{case}/correct",
+    "/message/{held}/move", "/message/{held}/key",
+    "/message/{locked}/unlock", "/message/{held}/original", "/case/{case}/correct",
     "/case/{case}/step", "/case/{case}/note", "/case/{case}/owner", "/exceptions/1/close", "/letters/1/release",
     "/find-a-child", "/figures/sheet", "/log/sheet", "/sign-out", "/account/password",
     "/account/factor", "/account/factor/remove",
