@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from intake.domain.case_way import Decision
 from intake.domain.sign_off import QAStatus
 from intake.domain.timeliness import Band
 from intake.domain.working_days import local_date
@@ -32,7 +33,9 @@ class ReferralFact:
     """When the mail server took the acknowledgement of the first form."""
     calendar_days: int | None = None
     working_days: int | None = None
+    panel_on: date | None = None
     decided_on: date | None = None
+    decision: Decision | None = None
     notified_on: date | None = None
     reviewed_on: date | None = None
 
@@ -91,7 +94,9 @@ class Dimension(StrEnum):
     DAYS = "days"
     QA = "qa"
     ACKNOWLEDGED = "acknowledged"
+    PANEL = "panel"
     DECIDED = "decided"
+    DECISION = "decision"
     REVIEWED = "reviewed"
     DEALT_WITH = "dealt-with"
 

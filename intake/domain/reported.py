@@ -22,8 +22,10 @@ from intake.domain.waiting_times import (
     Clocks,
     acknowledgement,
     decision,
+    decisions,
     misdirected,
     month_received,
+    panel,
     rapid_review,
     received_in,
 )
@@ -39,14 +41,16 @@ LATER_DAYS = (10, 20)
 def figures(
     referrals: Iterable[ReferralFact], messages: Iterable[MessageFact], period: Period, clocks: Clocks
 ) -> tuple[Figure, ...]:
-    """Return every figure of which the facts know something; decisions, reviews and days only where any is known."""
+    """Return every figure of which the facts know something; those of the way and of days only where any is known."""
     mine = [fact for fact in referrals if period.has(fact.received_at)]
     found = [by_agency(mine, period), timeliness(mine, period)]
     if any(_days(fact) is not None for fact in mine):
         found.append(days_to_referral(mine, period, clocks.limit_days))
     found += [quality_assurance(mine, period), acknowledgement(mine, period)]
+    if any(fact.panel_on for fact in mine):
+        found.append(panel(mine, period))
     if any(fact.decided_on for fact in mine):
-        found.append(decision(mine, period))
+        found += [decision(mine, period), decisions(mine, period)]
     if any(fact.notified_on for fact in mine):
         found.append(rapid_review(mine, period, clocks))
     return (*found, misdirected(messages, period))

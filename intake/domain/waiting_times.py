@@ -4,14 +4,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from intake.domain.case_way import Decision
 from intake.domain.counting import Layout, first_of, middle_and_longest
-from intake.domain.figures import Dimension, Figure, MessageFact, Period, Population, ReferralFact, Unit, month_of
+from intake.domain.figures import (
+    Dimension,
+    Drawing,
+    Figure,
+    MessageFact,
+    Period,
+    Population,
+    ReferralFact,
+    Unit,
+    month_of,
+)
 from intake.domain.review_clocks import RapidReviewClock
 from intake.domain.working_days import WorkingCalendar, local_date
 
 REFERRALS, MISDIRECTED = Population.REFERRALS, Population.MISDIRECTED
 AN_HOUR, A_DAY, A_MINUTE = timedelta(hours=1), timedelta(days=1), timedelta(minutes=1)
-SOON = ("within-hour", "within-day", "later", "not-yet")
+NOT_YET = "not-yet"
+SOON = ("within-hour", "within-day", "later", NOT_YET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +45,41 @@ def acknowledgement(facts: Iterable[ReferralFact], period: Period) -> Figure:
     return layout.figure(period.months, received_in(facts, period))
 
 
-def decision(facts: Iterable[ReferralFact], period: Period) -> Figure:
-    """Return, by month of receipt, how many are decided, and after how many calendar days."""
+def panel(facts: Iterable[ReferralFact], period: Period) -> Figure:
+    """Return, by month of receipt, how many the Virtual Panel has, and after how many calendar days."""
 
     def days(one: ReferralFact) -> int | None:
-        return None if one.decided_on is None else (one.decided_on - local_date(one.received_at)).days
+        return None if one.panel_on is None else (one.panel_on - local_date(one.received_at)).days
 
     layout: Layout[ReferralFact] = Layout(
-        "decision-by-month", REFERRALS, Dimension.MONTH, Dimension.DECIDED, ("decided", "not-yet"),
-        lambda one: (month_received(one), "decided" if one.decided_on else "not-yet"),
+        "panel-by-month", REFERRALS, Dimension.MONTH, Dimension.PANEL, ("sent-to-panel", NOT_YET),
+        lambda one: (month_received(one), "sent-to-panel" if one.panel_on else NOT_YET),
         middle_and_longest(days, Unit.DAYS),
     )  # fmt: skip
     return layout.figure(period.months, received_in(facts, period))
+
+
+def decision(facts: Iterable[ReferralFact], period: Period) -> Figure:
+    """Return, by month of receipt, how many are decided, and after how many calendar days from the panel's receipt."""
+
+    def days(one: ReferralFact) -> int | None:
+        return None if one.decided_on is None or one.panel_on is None else (one.decided_on - one.panel_on).days
+
+    layout: Layout[ReferralFact] = Layout(
+        "decision-by-month", REFERRALS, Dimension.MONTH, Dimension.DECIDED, ("decided", NOT_YET),
+        lambda one: (month_received(one), "decided" if one.decided_on else NOT_YET),
+        middle_and_longest(days, Unit.DAYS),
+    )  # fmt: skip
+    return layout.figure(period.months, received_in(facts, period))
+
+
+def decisions(facts: Iterable[ReferralFact], period: Period) -> Figure:
+    """Return what was decided, across the months of receipt."""
+    layout: Layout[ReferralFact] = Layout(
+        "decisions", REFERRALS, Dimension.DECISION, Dimension.MONTH, period.months,
+        lambda one: (one.decision.value if one.decision else NOT_YET, month_received(one)), drawing=Drawing.STRIPS,
+    )  # fmt: skip
+    return layout.figure((*(one.value for one in Decision), NOT_YET), received_in(facts, period))
 
 
 def rapid_review(facts: Iterable[ReferralFact], period: Period, clocks: Clocks) -> Figure:
@@ -93,7 +128,7 @@ def month_received(fact: ReferralFact) -> str:
 
 def _how_soon(received: datetime, done: datetime | None) -> str:
     if done is None:
-        return "not-yet"
+        return NOT_YET
     return first_of({"within-hour": done - received <= AN_HOUR, "within-day": done - received <= A_DAY}, "later")
 
 

@@ -6,10 +6,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from intake.domain.case import Reference
 from intake.domain.overview import OpenItem, OutboxLine
 from intake.domain.stages import Stage
+from intake.domain.way_deadlines import Deadline, OpenWay, due
+from intake.domain.working_days import WorkingCalendar, calendar
 from intake.report.nightly import Health, Night
 from intake.settings import Settings
+from intake.settings.neighbours import WayClocks
 
 A_DAY = timedelta(days=1)
 ANCHOR_DIGITS = 12
@@ -31,6 +35,9 @@ class NightBook(Protocol):
     def messages_by_stage(self) -> Mapping[Stage, int]:
         """Count the rows of messages at each stage."""
 
+    def ways_due(self, now: datetime, calendar: WorkingCalendar, limits: WayClocks) -> Sequence[OpenWay]:
+        """Return every case that is not closed, with its clocks."""
+
     def health_notes(self) -> Mapping[str, tuple[str, datetime]]:
         """Return the last word on each thing's health and when it was said (``poll:<mailbox>`` ...)."""
 
@@ -50,6 +57,7 @@ def gathered(book: NightBook, rules: Settings, now: datetime) -> Night:
         received=book.receipts(),
         received_last_day=book.receipts(now - A_DAY),
         by_stage=book.messages_by_stage(),
+        clocks=due_now(book, rules, now),
         health=Health(
             polls={name: notes[f"poll:{name}"][1] if f"poll:{name}" in notes else None for name in names},
             holidays_known_until=rules.working_days.bank_holidays.known_until,
@@ -59,6 +67,14 @@ def gathered(book: NightBook, rules: Settings, now: datetime) -> Night:
             unfetchable=sum(_count(notes.get(f"unfetchable:{name}")) for name in names),
         ),
     )
+
+
+def due_now(book: NightBook, rules: Settings, now: datetime) -> tuple[tuple[Reference, Deadline], ...]:
+    """Return what is overdue or due soon, the earliest first."""
+    days = rules.working_days
+    ways = book.ways_due(now, calendar(days.bank_holidays), days.way)
+    found = [(way.reference, clock) for way in ways for clock in due(way.deadlines)]
+    return tuple(sorted(found, key=lambda one: (one[1].due, one[0])))
 
 
 def free_bytes(folder: Path) -> int | None:

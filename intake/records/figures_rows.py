@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, func, select
 
 from intake.domain.case import Assessment, LetterKind, LetterState
+from intake.domain.case_way import Standing, Step
 from intake.domain.figures import MessageFact, Period, ReferralFact
 from intake.domain.sign_off import QAStatus
 from intake.domain.stages import Stage
@@ -19,6 +20,7 @@ from intake.records.codec import decode, moment, stamp
 from intake.records.emptying import ERASED
 from intake.records.schema import cases, exceptions, letters, messages, versions
 from intake.records.store import Store
+from intake.records.ways import standings
 
 PAGE = 500
 WRONG_FORM = "wrong-form"
@@ -42,7 +44,8 @@ class FigureFacts:
             wanted = _cases(period).where(cases.c.reference > after).order_by(cases.c.reference).limit(PAGE)
             with self._store.reading() as connection:
                 page = connection.execute(wanted).all()
-                facts = [_referral(row, self._days(connection, row)) for row in page]
+                ways = standings(connection, [row.reference for row in page])
+                facts = [_referral(row, self._days(connection, row), ways.get(row.reference, {})) for row in page]
             yield from facts
             if len(page) < PAGE:
                 return
@@ -125,7 +128,9 @@ def _messages(connection: Connection, period: Period, after: int, *, misdirected
     return list(connection.execute(wanted.order_by(messages.c.number).limit(PAGE)))
 
 
-def _referral(row: Row[Any], days: tuple[int | None, int | None]) -> ReferralFact:
+def _referral(row: Row[Any], days: tuple[int | None, int | None], way: Standing) -> ReferralFact:
+    on = {step: entry.day for step, entry in way.items()}
+    decided = way.get(Step.DECIDED)
     return ReferralFact(
         agency=row.agency,
         received_at=moment(row.first_received_at),
@@ -134,6 +139,11 @@ def _referral(row: Row[Any], days: tuple[int | None, int | None]) -> ReferralFac
         acknowledged_at=moment(row.ended_at) if row.ended_at else None,
         calendar_days=days[0],
         working_days=days[1],
+        panel_on=on.get(Step.SENT_TO_PANEL),
+        decided_on=on.get(Step.DECIDED),
+        decision=decided.decision if decided else None,
+        notified_on=on.get(Step.NOTIFIED),
+        reviewed_on=on.get(Step.RAPID_REVIEW_DONE),
     )
 
 

@@ -1,6 +1,6 @@
 """The way of a case after intake, as people record it: every entry is kept, the newest of a step is what holds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, insert, select
 
 from intake.domain.case import Reference
-from intake.domain.case_way import Decision, Entry, Step, refusal
+from intake.domain.case_way import Decision, Entry, Standing, Step, refusal, standing
 from intake.domain.private import Private
 from intake.domain.way_deadlines import OpenWay, open_way
 from intake.domain.working_days import WorkingCalendar, local_date
@@ -93,6 +93,13 @@ def history(store: Store, connection: Connection, reference: str) -> tuple[Entry
     """Return a case's entries, oldest first, with their words where there are any."""
     place, rows = place_of_words(reference), connection.execute(_steps_of(reference)).all()
     return tuple(_entry(row, words_in(store, connection, place, row.reason)) for row in rows)
+
+
+def standings(connection: Connection, references: Sequence[str]) -> Mapping[str, Standing]:
+    """Return what holds of each case's way now, by reference; no words are opened."""
+    wanted = select(steps).where(steps.c.reference.in_(references)).order_by(steps.c.reference, steps.c.id)
+    by_case = groupby(connection.execute(wanted), key=lambda row: str(row.reference))
+    return {reference: standing(_entry(row, None) for row in rows) for reference, rows in by_case}
 
 
 def closings(connection: Connection) -> Iterator[tuple[str, date]]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fnmatch import fnmatchcase
 
-from intake.domain.case import LetterState
+from intake.domain.case import LetterState, Reference
 from intake.domain.findings import Severity
 from intake.domain.overview import OpenItem, OutboxLine
 from intake.domain.stages import Stage
+from intake.domain.way_deadlines import Deadline
 from intake.letters.london import LONDON
 from intake.settings.words import ReportSection, ReportWords
 
@@ -45,6 +46,8 @@ class Night:
     received_last_day: int
     by_stage: Mapping[Stage, int]
     health: Health
+    clocks: tuple[tuple[Reference, Deadline], ...] = ()
+    """What of which case is overdue or due within two working days, the earliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class ReportFacts:
     @property
     def is_quiet(self) -> bool:
         """Tell whether nothing at all waits for a person."""
-        return not (self.listings or self.letters or self.unaccounted or self.warnings)
+        return not (self.listings or self.letters or self.night.clocks or self.unaccounted or self.warnings)
 
 
 def facts_of(night: Night, words: ReportWords) -> ReportFacts:

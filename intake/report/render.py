@@ -8,6 +8,7 @@ from intake.domain.case import LetterKind, LetterState
 from intake.domain.findings import Severity
 from intake.domain.overview import OutboxLine
 from intake.domain.stages import Stage
+from intake.domain.way_deadlines import Clock, ClockState
 from intake.letters.london import LONDON, day_in_words, short_time
 from intake.letters.parts import Block, Body, Heading, Paragraph, Rows, Table, body
 from intake.report.nightly import Listing, ReportFacts
@@ -30,6 +31,14 @@ LETTERS = {
     LetterKind.SAFETY_ALERT: "Safety alert",
     LetterKind.REPORT: "Report",
 }
+CLOCKS: Mapping[Clock, str] = {
+    Clock.TO_PANEL: "Send to the Virtual Panel",
+    Clock.DECISION: "Decision of the panel",
+    Clock.NOTIFICATION: "Notification of the national Panel",
+    Clock.RAPID_REVIEW: "Rapid review",
+    Clock.REFERRER_TOLD: "Tell the referrer",
+}
+DUE: Mapping[ClockState, str] = {ClockState.OVERDUE: "Overdue", ClockState.DUE_SOON: "Due soon"}
 STAGES = {
     Stage.RECEIVED: "Just received",
     Stage.SCREENED: "Screened",
@@ -50,6 +59,7 @@ def facts_in_words(facts: ReportFacts, words: Words) -> Facts:
         "today": facts.today,
         "attention": facts.attention,
         "letters": len(facts.letters),
+        "deadlines": len(facts.night.clocks),
         "unaccounted": facts.unaccounted,
         "unit": words.common.unit,
     }
@@ -71,6 +81,8 @@ def _blocks(facts: ReportFacts, words: Words) -> Iterator[Block]:
         yield Paragraph(WARNINGS[warning], strong=True)
     for listing in facts.listings:
         yield _listed(listing, facts, words)
+    if facts.night.clocks:
+        yield _clocks(facts, words)
     if facts.letters:
         yield _letters(facts, words)
     yield Heading(words.report.mails_heading)
@@ -95,6 +107,16 @@ def _listed(listing: Listing, facts: ReportFacts, words: Words) -> Table:
     )
     loud = any(item.severity is Severity.ALERT for item in listing.items)
     return Table(f"{listing.heading} ({len(listing.items)})", HEAD, rows + _rest(len(listing.items)), loud=loud)
+
+
+def _clocks(facts: ReportFacts, words: Words) -> Table:
+    clocks = facts.night.clocks
+    rows = tuple(
+        (f"{DUE[clock.state]}: {CLOCKS[clock.clock]}", reference, day_in_words(clock.due))
+        for reference, clock in clocks[:MOST_ROWS]
+    )
+    heading = f"{words.report.deadlines_heading} ({len(clocks)})"
+    return Table(heading, (*HEAD[:2], "Last day"), rows + _rest(len(clocks)))
 
 
 def _letters(facts: ReportFacts, words: Words) -> Table:

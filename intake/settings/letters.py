@@ -34,6 +34,7 @@ REPORT_FACTS: Facts = {
     "today": 2,
     "attention": 2,
     "letters": 2,
+    "deadlines": 1,
     "unaccounted": 2,
     "unit": "A unit",
 }

@@ -66,6 +66,7 @@ class ReportWords(Model):
     """What an empty night says: silence must not look like success."""
     busy: str
     unaccounted: str
+    deadlines_heading: str
     letters_heading: str
     mails_heading: str
     health_heading: str

@@ -25,6 +25,10 @@ LEGEND_CHARACTERS = 17
 SHORT: Mapping[Hidden, str] = {Hidden.FEWER: "<5", Hidden.NOT_SHOWN: "*"}
 EXPLAINED: Mapping[Hidden, str] = {Hidden.FEWER: "<5: fewer than 5", Hidden.NOT_SHOWN: "*: not shown"}
 
+BARS_FOR: Mapping[Dimension, str] = {
+    Dimension.AGENCY: "for each agency", Dimension.MONTH: "for each month", Dimension.DECISION: "for each decision",
+}  # fmt: skip
+
 Drawn = tuple[list[Markup], float]
 """Pieces, and where the next may begin."""
 
@@ -43,7 +47,7 @@ def chart(figure: Figure, agencies: Mapping[str, str]) -> Markup:
 def _says(figure: Figure) -> str:
     """Return what the picture shows, for whoever does not see it; the numbers themselves stand in the table."""
     whole = cell_in_words(figure.total.cells[figure.whole], figure.columns[figure.whole].unit)
-    by = {Dimension.AGENCY: "for each agency", Dimension.MONTH: "for each month"}.get(figure.by, "by days")
+    by = BARS_FOR.get(figure.by, "by days")
     line = f" A line marks {figure.line.days} days." if figure.line else ""
     return f"Bars {by}. {whole} in all.{line} The same numbers are in the table after the picture."
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from intake.domain.figures import NOT_KNOWN, TOTAL, Cell, Column, Dimension, Figure, Hidden, Unit
 from intake.letters.london import MONTHS
+from intake.web.way_words import DECISIONS
 
 TITLES: Mapping[str, str] = {
     "referrals-by-agency": "Referrals by agency and month",
@@ -12,11 +13,14 @@ TITLES: Mapping[str, str] = {
     "days-to-referral": "Days from incident to referral",
     "quality-assurance-by-agency": "Quality assurance, by agency",
     "acknowledgement-by-month": "From receipt to acknowledgement, by month",
-    "decision-by-month": "Decisions, by month of receipt",
+    "panel-by-month": "From receipt to the Virtual Panel, by month of receipt",
+    "decision-by-month": "From the Virtual Panel to its decision, by month of receipt",
+    "decisions": "What was decided, by month of receipt",
     "rapid-review-by-month": "Rapid reviews against their 15 working days, by month of receipt",
     "misdirected-by-month": "Forms of other services, by month, and how soon a person dealt with them",
 }
 COLUMNS: Mapping[str, str] = {
+    **{decision.value: says for decision, says in DECISIONS.items()},
     TOTAL: "Total",
     "within-calendar": "In time",
     "within-working": "In time by working days",
@@ -29,6 +33,7 @@ COLUMNS: Mapping[str, str] = {
     "within-day": "Within a day",
     "later": "Later",
     "not-yet": "Not yet",
+    "sent-to-panel": "With the panel",
     "decided": "Decided",
     "in-time": "In time",
     "running": "Running",
@@ -45,7 +50,8 @@ UNITS: Mapping[Unit, tuple[str, str]] = {
     Unit.WORKING_DAYS: ("working day", "working days"),
 }
 HEADS: Mapping[Dimension, str] = {
-    Dimension.AGENCY: "Agency", Dimension.MONTH: "Month", Dimension.DAYS: "Days from incident",
+    Dimension.AGENCY: "Agency", Dimension.DECISION: "Decision",
+    Dimension.MONTH: "Month", Dimension.DAYS: "Days from incident",
 }  # fmt: skip
 
 
@@ -80,6 +86,8 @@ def row_name(figure: Figure, key: str, agencies: Mapping[str, str]) -> str:
         return "Not known"
     if figure.by is Dimension.AGENCY:
         return agencies.get(key, key)
+    if figure.by is Dimension.DECISION:
+        return COLUMNS[key]
     return days_in_words(key) if figure.by is Dimension.DAYS else month_in_words(key)
 
 

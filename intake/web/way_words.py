@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from intake.domain.case_way import Decision, Step
-from intake.domain.way_deadlines import Clock, ClockState
+from intake.domain.way_deadlines import ClockState
+from intake.report.render import DUE
 
 STEPS: Mapping[Step, str] = {
     Step.SENT_TO_PANEL: "Sent to the Virtual Panel",
@@ -33,17 +34,9 @@ REFUSED: Mapping[str, str] = {
     "before-receipt": "The day is before the referral was received.",
     "out-of-order": "Another step has to be recorded first, or lies on the wrong side of this day.",
 }
-CLOCKS: Mapping[Clock, str] = {
-    Clock.TO_PANEL: "Send to the Virtual Panel",
-    Clock.DECISION: "Decision of the panel",
-    Clock.NOTIFICATION: "Notification of the national Panel",
-    Clock.RAPID_REVIEW: "Rapid review",
-    Clock.REFERRER_TOLD: "Tell the referrer",
-}
 STATES: Mapping[ClockState, str] = {
     ClockState.RUNNING: "Running",
-    ClockState.DUE_SOON: "Due soon",
-    ClockState.OVERDUE: "Overdue",
+    **DUE,
     ClockState.DONE_IN_TIME: "Done in time",
     ClockState.DONE_LATE: "Done late",
     ClockState.ENDED: "Not done: the case was closed",

@@ -6,10 +6,10 @@ from typing import Any
 
 from intake.domain.stages import Stage
 from intake.letters.london import LONDON, day_in_words
-from intake.report.render import STAGES, meaning_of
+from intake.report.render import CLOCKS, STAGES, meaning_of
 from intake.web.advice import advice
 from intake.web.office import office
-from intake.web.way_words import CLOCKS, DECISIONS, STATES, STEPS
+from intake.web.way_words import DECISIONS, STATES, STEPS
 
 WHYS: Mapping[str, str] = {
     "registered": "Registered",

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from intake.domain.case_way import Decision
 from intake.domain.figures import MessageFact, Period, ReferralFact
 from intake.domain.sign_off import QAStatus
 from intake.domain.timeliness import Band
@@ -37,6 +38,8 @@ def referrals(draw: st.DrawFn) -> ReferralFact:
     days = draw(st.none() | st.integers(0, 60))
     notified = draw(st.none() | st.integers(0, 40))
     reviewed = draw(st.none() | st.integers(0, 40))
+    panel = draw(st.none() | st.integers(0, 20))
+    decision = draw(st.none() | st.sampled_from(Decision)) if panel is not None else None
     return ReferralFact(
         agency=draw(st.sampled_from(AGENCIES)),
         received_at=received,
@@ -44,7 +47,9 @@ def referrals(draw: st.DrawFn) -> ReferralFact:
         qa=draw(st.sampled_from(QAStatus)),
         acknowledged_at=None if soon is None else received + timedelta(minutes=soon),
         calendar_days=days,
-        decided_on=draw(st.none() | st.just(received.date() + timedelta(days=20))),
+        panel_on=None if panel is None else received.date() + timedelta(days=panel),
+        decided_on=None if decision is None else received.date() + timedelta(days=20),
+        decision=decision,
         notified_on=None if notified is None else received.date() + timedelta(days=notified),
         reviewed_on=None if reviewed is None else received.date() + timedelta(days=reviewed + 10),
     )

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.domain import reported
+from intake.domain.case_way import Decision
 from intake.domain.figures import NOT_KNOWN, Figure, MessageFact, Period, Population, ReferralFact, Role
 from intake.domain.sign_off import QAStatus
 from intake.domain.timeliness import Band
@@ -152,8 +153,11 @@ def test_a_promise_of_a_sign_off_is_none() -> None:
 
 
 def test_a_figure_nobody_knows_anything_of_is_left_out() -> None:
-    """Decisions, reviews and days stand only where one is known."""
+    """Panels, decisions, reviews and days stand only where one is known."""
     few = [figure.code for figure in reported.figures([referral()], (), PERIOD, CLOCKS)]
-    known = referral(days=3, decided_on=date(2026, 11, 20), notified_on=date(2026, 11, 20))
+    day = date(2026, 11, 20)
+    known = referral(days=3, panel_on=day, decided_on=day, decision=Decision.CRITERIA_MET, notified_on=day)
     more = [figure.code for figure in reported.figures([known], (), PERIOD, CLOCKS)]
-    assert set(more) - set(few) == {"days-to-referral", "decision-by-month", "rapid-review-by-month"}
+    assert set(more) - set(few) == {
+        "days-to-referral", "panel-by-month", "decision-by-month", "decisions", "rapid-review-by-month",
+    }  # fmt: skip

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from intake.domain import waiting_times
+from intake.domain.case_way import Decision
 from intake.domain.figures import MessageFact
 from tests.builders.figures import CLOCKS, PERIOD, RECEIVED, misdirected, referral
 
@@ -12,6 +13,21 @@ def test_acknowledgements_are_counted_by_how_soon() -> None:
     after = (timedelta(hours=1), timedelta(hours=1, seconds=1), timedelta(days=1), timedelta(days=2))
     facts = [referral(acknowledged_at=RECEIVED + each) for each in after] + [referral()]
     assert waiting_times.acknowledgement(facts, PERIOD).total.cells == (1, 2, 1, 1, 5, 750.0, 2_880)
+
+
+def test_the_panel_is_counted_from_the_receipt_and_its_decision_from_the_panel() -> None:
+    """What has not come so far is not yet, and has no days; what was decided stands by its kind."""
+    came, decided = RECEIVED.date() + timedelta(days=3), RECEIVED.date() + timedelta(days=10)
+    facts = [
+        referral(panel_on=came, decided_on=decided, decision=Decision.NO_FURTHER_ACTION),
+        referral(panel_on=came + timedelta(days=2)),
+        referral(),
+    ]
+    assert waiting_times.panel(facts, PERIOD).total.cells == (2, 1, 3, 4, 5)
+    assert waiting_times.decision(facts, PERIOD).total.cells == (1, 2, 3, 7, 7)
+    by_kind = {row.key: row.cells[-1] for row in waiting_times.decisions(facts, PERIOD).rows}
+    assert {key: count for key, count in by_kind.items() if count} == {"no-further-action": 1, "not-yet": 2}
+    assert len(by_kind) == len(Decision) + 1
 
 
 def test_reviews_run_from_the_notification() -> None:

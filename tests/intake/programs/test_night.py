@@ -4,10 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from intake.domain.case import Reference
 from intake.domain.findings import Severity
 from intake.domain.overview import OpenItem, OutboxLine
 from intake.domain.stages import Stage
+from intake.domain.way_deadlines import Clock, OpenWay, open_way
+from intake.domain.working_days import WorkingCalendar
 from intake.programs.night import free_bytes, gathered
+from intake.settings.neighbours import WayClocks
 from tests.builders.letters import NOW
 from tests.builders.settings import settings
 
@@ -43,6 +47,12 @@ class Book:
         """Return the notes of the test."""
         return self.notes
 
+    def ways_due(self, now: datetime, calendar: WorkingCalendar, limits: WayClocks) -> Sequence[OpenWay]:
+        """Return two cases that have waited long for the panel, the later first."""
+        began = [now.date() - timedelta(days=days) for days in (60, 90)]
+        of = zip((Reference("SSCP-2026-AAAAAA"), Reference("SSCP-2026-BBBBBB")), began, strict=True)
+        return [open_way(name, None, (), day, now.date(), calendar, limits) for name, day in of]
+
     def log_head(self) -> tuple[int, str]:
         """Return a head."""
         return 40, "0123456789abcdef" * 4
@@ -58,6 +68,14 @@ def test_what_the_records_say_is_what_the_night_holds(tmp_path: Path) -> None:
     assert night.health.polls == {"sscp": seen}
     assert night.health.unfetchable == 2
     assert (night.health.log_lines, night.health.anchor) == (40, "0123456789ab")
+
+
+def test_what_is_overdue_stands_in_it_the_earliest_first(tmp_path: Path) -> None:
+    """By reference and clock."""
+    clocks = gathered(Book({}), settings(tmp_path), NOW).clocks
+    assert [(reference, one.clock) for reference, one in clocks] == [
+        ("SSCP-2026-BBBBBB", Clock.TO_PANEL), ("SSCP-2026-AAAAAA", Clock.TO_PANEL),
+    ]  # fmt: skip
 
 
 def test_a_mailbox_never_seen_is_never_forgotten(tmp_path: Path) -> None:

@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from intake.domain.case import DuplicateVerdict, Relation
+from intake.domain.case import DuplicateVerdict, Reference, Relation
+from intake.domain.case_way import Decision, Step
 from intake.domain.figures import Period
 from intake.domain.findings import ExceptionItem, Severity
 from intake.domain.message import Message
+from intake.domain.private import Private
 from intake.domain.sign_off import QAStatus
 from intake.domain.stages import Stage
 from intake.domain.timeliness import Band
@@ -51,6 +53,24 @@ def test_it_is_acknowledged_when_the_server_took_the_letter(books: Books) -> Non
     books.records.letter_sent(letter, "4Rj1", NOW + timedelta(minutes=3))
     (one,) = facts(books).referral_facts(NOVEMBER)
     assert one.acknowledged_at == NOW + timedelta(minutes=3)
+
+
+def test_its_way_is_what_holds_of_it_now(books: Books) -> None:
+    """A day that was corrected counts as corrected, a step taken back not at all."""
+    registered(books)
+    with books.engine.connect() as connection:
+        reference = Reference(connection.execute(select(cases.c.reference)).scalar_one())
+    first, second = NOW.date(), NOW.date() + timedelta(days=1)
+    later, record = NOW + timedelta(days=5), books.records.record_step
+    record(reference, Step.SENT_TO_PANEL, first, "orla", later)
+    record(reference, Step.SENT_TO_PANEL, second, "orla", later)
+    words = Private("the criteria are met")
+    record(reference, Step.DECIDED, second, "orla", later, decision=Decision.CRITERIA_MET, words=words)
+    record(reference, Step.NOTIFIED, second, "orla", later)
+    books.records.take_back_step(reference, Step.NOTIFIED, "orla", "not sent after all", later)
+    (one,) = facts(books).referral_facts(NOVEMBER)
+    assert (one.panel_on, one.decided_on, one.decision) == (second, second, Decision.CRITERIA_MET)
+    assert (one.notified_on, one.reviewed_on) == (None, None)
 
 
 def test_a_letter_given_up_acknowledges_nothing(books: Books) -> None:

@@ -8,16 +8,18 @@ import pytest
 
 from intake.checks.current_risk import SAID_ON_THE_FORM
 from intake.checks.roll import KINDS
-from intake.domain.case import LetterKind, LetterState
+from intake.domain.case import LetterKind, LetterState, Reference
 from intake.domain.findings import Severity
 from intake.domain.overview import OpenItem, OutboxLine
 from intake.domain.stages import Stage
+from intake.domain.way_deadlines import Clock, ClockState, Deadline
 from intake.letters.parts import Body
 from intake.report.nightly import Health, Night, facts_of
 from intake.report.render import MOST_ROWS, meaning_of, render
 from tests.builders.letters import NOW, shipped_words, words_shown
 from tests.builders.settings import settings
 
+Clocks = tuple[tuple[Reference, Deadline], ...]
 ITEMS = (
     OpenItem("child-at-risk-now", Severity.ALERT, "SSCP-2026-7K4M2Q", NOW - timedelta(hours=3)),
     OpenItem("locked", Severity.TODAY, "m-abcdefghij27", NOW - timedelta(days=400)),
@@ -30,10 +32,21 @@ LETTERS = (
 )
 
 
-def rendered(items: tuple[OpenItem, ...] = (), letters: tuple[OutboxLine, ...] = (), received: int = 2) -> Body:
+CLOCKS = tuple(
+    (
+        Reference("SSCP-2026-EEEEEE"),
+        Deadline(clock, None, NOW.date(), 5, NOW.date(), None, 5, (), known=True, state=state),
+    )
+    for clock, state in ((Clock.TO_PANEL, ClockState.OVERDUE), (Clock.RAPID_REVIEW, ClockState.DUE_SOON))
+)
+
+
+def rendered(
+    items: tuple[OpenItem, ...] = (), letters: tuple[OutboxLine, ...] = (), received: int = 2, clocks: Clocks = ()
+) -> Body:
     """Render a night in the shipped words."""
     health = Health({"sscp": NOW - timedelta(minutes=1)}, date(2028, 12, 31), 50_000_000_000, 7, "7f3a91c2")
-    night = Night(NOW, items, letters, received, 1, {Stage.REGISTERED: 2, Stage.HELD: 0}, health)
+    night = Night(NOW, items, letters, received, 1, {Stage.REGISTERED: 2, Stage.HELD: 0}, health, clocks)
     return render(facts_of(night, shipped_words().report), shipped_words())
 
 
@@ -55,9 +68,20 @@ def test_every_item_and_letter_stands_in_text_and_html() -> None:
         assert "came back" in words
 
 
+def test_deadlines_stand_in_it_with_their_day() -> None:
+    """What is overdue and what is soon, by reference; a night with one is not quiet."""
+    body = rendered(clocks=CLOCKS)
+    for words in (flat(body.text), " ".join(words_shown(body.html))):
+        assert "Overdue: Send to the Virtual Panel" in words
+        assert "Due soon: Rapid review" in words
+        assert "SSCP-2026-EEEEEE" in words
+        assert "2 deadlines passed or near" in words
+        assert "Nothing waits" not in words
+
+
 def test_text_and_html_hold_the_same_numbers() -> None:
     """No reference, count or time is in only one of them."""
-    body = rendered(ITEMS, LETTERS, received=3)
+    body = rendered(ITEMS, LETTERS, received=3, clocks=CLOCKS)
     in_text, in_html = (
         set(re.findall(r"[\w-]*\d[\w-]*", text)) for text in (body.text, " ".join(words_shown(body.html)))
     )
