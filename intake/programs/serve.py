@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 from argparse import Namespace
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ from threading import Event, Thread
 import structlog
 from waitress.server import create_server
 
+from intake.domain.working_days import local_date
 from intake.errors import ConfigFault, Misconfigured, Unavailable
 from intake.programs.night import gathered
 from intake.programs.opening import House, opened
@@ -19,9 +21,11 @@ from intake.programs.servers import sign_on_of
 from intake.programs.stopping import until_told
 from intake.programs.unlock import unlocked_by
 from intake.report.nightly import Night
-from intake.settings import Settings
+from intake.settings import Settings, places
+from intake.settings.ageing import warnings
+from intake.settings.loading import load
 from intake.web.app import make_app
-from intake.web.office import Office
+from intake.web.office import Checked, Office
 
 log = structlog.get_logger("serve")
 
@@ -58,6 +62,7 @@ def office_of(house: House) -> Office:
         original=house.vault().open,
         unlock=partial(unlocked_by, house),
         night=partial(_night, house),
+        checked=partial(checked, house.settings, places.digest(house.settings.file), house.clock),
         secret=":".join(house.keys.mac(SECRET)),
         sign_on=sign_on_of(house.settings),
     )
@@ -65,6 +70,19 @@ def office_of(house: House) -> Office:
 
 def _night(house: House, now: datetime) -> Night:
     return gathered(house.records, house.settings, now)
+
+
+def checked(began_with: Settings, digest: str, clock: Callable[[], datetime]) -> Checked:
+    """Check the files as ``intake check-config`` does; ``digest`` is what they were when the program began."""
+    file = began_with.file
+    try:
+        is_in_force = places.digest(file) == digest
+        now = load(file, os.environ, secrets=frozenset())
+    except OSError:
+        return Checked((f"{file.name}: cannot be read",), (), is_in_force=False)
+    except Misconfigured as wrong:
+        return Checked(tuple(map(str, wrong.faults)), (), is_in_force)
+    return Checked((), tuple(map(str, warnings(now, local_date(clock())))), is_in_force)
 
 
 def _listening(listen: str) -> socket.socket:

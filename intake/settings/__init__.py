@@ -13,6 +13,8 @@ from parsers.template import Library
 class Settings:
     """All the configuration there is, every path absolute."""
 
+    file: Path
+    """``intake.toml`` itself, whatever it is called."""
     folder: Path
     program: Program
     agencies: tuple[Agency, ...]

@@ -44,6 +44,7 @@ def load(path: Path | None, environ: Mapping[str, str], *, secrets: Collection[s
     if faults:
         raise Misconfigured(faults)
     return Settings(
+        file=file,
         folder=folder,
         program=_sure(program),
         agencies=_sure(agencies).agency,

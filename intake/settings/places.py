@@ -1,6 +1,7 @@
 """Where the configuration lies: ``intake.toml``, its neighbours in the same folder, and the ones shipped."""
 
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 from intake.errors import ConfigFault, Misconfigured
@@ -42,6 +43,16 @@ def neighbour(folder: Path, name: str) -> Path:
 def forms(folder: Path) -> Path:
     """Return the folder that holds ``labels.toml`` and ``forms/``: they speak of each other, so they go together."""
     return folder if (folder / "forms").is_dir() or (folder / "labels.toml").is_file() else shipped()
+
+
+def digest(file: Path) -> str:
+    """Return the SHA-256 of ``intake.toml`` and of every file beside it that may be configuration, with their names."""
+    beside = (path for kind in ("*.toml", "*/*.toml", "letters/*") for path in file.parent.glob(kind) if path.is_file())
+    found = sha256()
+    for path in sorted({file, *beside}):
+        content = path.read_bytes()
+        found.update(f"{path.relative_to(file.parent)} {len(content)}\n".encode() + content)
+    return found.hexdigest()
 
 
 def _present(path: Path, how: str) -> Path:

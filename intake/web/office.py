@@ -20,6 +20,15 @@ EXTENSION = "intake-office"
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """What is wrong with the configuration's files as they are now, what is unwise, and whether they are in force."""
+
+    faults: tuple[str, ...]
+    warnings: tuple[str, ...]
+    is_in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """The records, the originals and what only the reader can do. ``secret`` signs the tokens of forms."""
 
@@ -31,6 +40,8 @@ class Office:
     """Read a held message again with a password, in somebody's name; the code of why it stays shut, or None."""
     night: Callable[[datetime], Night]
     """Gather what the nightly report would say now."""
+    checked: Callable[[], Checked]
+    """Check the configuration's files as they are now."""
     secret: str
     sign_on: Provider | None = None
     tries: Rate = field(default_factory=lambda: Rate(most=20, seconds=300.0, clock=time.monotonic))

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -15,6 +16,8 @@ from intake.domain.message import Message
 from intake.domain.private import Private
 from intake.domain.staff import Role
 from intake.programs.night import gathered
+from intake.programs.serve import checked
+from intake.settings.places import digest
 from intake.web.app import make_app
 from intake.web.office import Office
 from intake.web.passwords import hash_of
@@ -92,6 +95,7 @@ def pages(folder: Path) -> Iterator[Pages]:
             original=home.vault.open,
             unlock=unlock,
             night=lambda now: gathered(home.records, home.rules, now),
+            checked=partial(checked, home.rules, digest(home.rules.file), lambda: home.now),
             secret="invented",
             tries=Rate(most=10_000, seconds=1.0, clock=time.monotonic),
         )

@@ -1,0 +1,38 @@
+"""The configuration page: who is a member on a day, and what the check says of the files as they are now."""
+
+from intake.domain.staff import Role
+from tests.builders.pages import Pages
+
+
+def test_members_are_those_of_the_day_asked_for(looked_at: Pages) -> None:
+    """Somebody whose membership has ended stands on the days of it alone; what is no day is today."""
+    visit = looked_at.visit(Role.AUDITOR)
+    for member in looked_at.home.rules.members:
+        for day, is_there in ((member.since, True), (member.to, True)):
+            if day is not None:
+                assert (member.name in visit.get(f"/configuration?day={day}").text) is is_there
+    assert visit.get("/configuration?day=x").text == visit.get("/configuration").text
+    assert "Nobody." in visit.get("/configuration?day=1990-01-01").text
+
+
+def test_sound_files_in_force_are_said_to_be(pages: Pages) -> None:
+    """Without faults and unchanged; what is unwise is told beside it."""
+    text = pages.visit(Role.ADMINISTRATOR).get("/configuration").text
+    assert "have no faults" in text
+    assert "scanner.clamd" in text
+    assert "changed after" not in text
+
+
+def test_files_changed_since_are_told(pages: Pages) -> None:
+    """Sound ones wait for a new start; with a fault the program would not start again, and each says where."""
+    visit, file = pages.visit(Role.ADMINISTRATOR), pages.home.rules.folder / "prsg_members.toml"
+    written = file.read_text(encoding="utf-8")
+    file.write_text(written + "# looked through\n", encoding="utf-8")
+    assert "changed after" in visit.get("/configuration").text
+    file.write_text(written + "[[member]]\nname = 7\n", encoding="utf-8")
+    text = visit.get("/configuration").text
+    assert "would not start again" in text
+    assert "prsg_members.toml" in text
+    file.unlink()
+    pages.home.rules.file.unlink()
+    assert "would not start again" in visit.get("/configuration").text
