@@ -78,9 +78,12 @@ class Pages:
         return shown | {"agency": row.agency, "filed_to": row.filed_to, "linked": row.linked}
 
     def case_rows(self, reference: Reference) -> Sequence[Shown]:
-        """Return every version of a case in the shape of ``register --json``, revealed; empty where there is none."""
+        """Return every version of a case in the shape of ``register --json``, revealed; empty where there is none.
+
+        Beside that with its conflicts, and what stands under labels of nobody's.
+        """
         with self._store.reading() as connection:
-            return list(register_rows.shown(self._store, connection, reveal=True, reference=reference))
+            return list(register_rows.whole(self._store, connection, reference))
 
     def is_case(self, reference: str) -> bool:
         """Tell whether there is such a case."""

@@ -16,11 +16,35 @@ from intake.records.schema import cases, versions
 from intake.records.store import Store
 
 Shown = dict[str, Any]
+Standing = tuple[Row[Any], Referral | None, Assessment | None, Sequence[Correction], int]
 UNKNOWN = ("earliest", "latest", "precision", "calendar_days", "working_days")
 
 
 def shown(store: Store, connection: Connection, *, reveal: bool, reference: Reference | None = None) -> Iterator[Shown]:
     """Give the versions of every case, or of one; of an erased one the entry that it leaves."""
+    for row, form, found, said, generation in _standing(store, connection, reference):
+        if form is None or found is None:
+            yield _entry(row) | _erased(row)
+        else:
+            yield _entry(row) | _read(form, found, said, reveal=reveal) | {"generation": generation}
+
+
+def whole(store: Store, connection: Connection, reference: Reference) -> Iterator[Shown]:
+    """Give the versions of a case revealed, with what is in conflict and what stands under labels of nobody's."""
+    for row, form, found, said, generation in _standing(store, connection, reference):
+        if form is None or found is None:
+            yield _entry(row) | _erased(row) | {"conflicts": [], "unplaced": []}
+        else:
+            rest: Shown = {"generation": generation, "conflicts": list(corrected(form, said).conflicts)}
+            rest["unplaced"] = [
+                {"label": one.label.reveal(), "text": one.text.reveal(), "where": one.where.reveal()}
+                for one in form.unplaced
+            ]
+            yield _entry(row) | _read(form, found, said, reveal=True) | rest
+
+
+def _standing(store: Store, connection: Connection, reference: Reference | None) -> Iterator[Standing]:
+    """Give each version's row with its newest reading, what was found and keyed, and which reading it is."""
     wanted = select(versions, cases.c.status).join(cases).order_by(versions.c.reference, versions.c.version)
     if reference is not None:
         wanted = wanted.where(versions.c.reference == reference)
@@ -33,16 +57,12 @@ def shown(store: Store, connection: Connection, *, reveal: bool, reference: Refe
     keyed_so_far = _corrections(store, connection, reference)
     for row in rows:
         if row.status == ERASED:
-            yield _entry(row) | _erased(row)
+            yield row, None, None, (), generations.FIRST
             continue
         newest = later.get((row.message, row.document))
         form, found = _newest(store, connection, row, newest)
         said = keyed_so_far.get((row.reference, row.version), [])
-        yield (
-            _entry(row)
-            | _read(form, found, said, reveal=reveal)
-            | {"generation": newest.generation if newest is not None else generations.FIRST}
-        )
+        yield row, form, found, said, newest.generation if newest is not None else generations.FIRST
 
 
 def place_without_words(where: str) -> str:

@@ -1,6 +1,6 @@
 """A case: each answer beside its place on the form and how sure the reading is; corrections by name and reason."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -14,6 +14,7 @@ from intake.domain.way_deadlines import deadlines
 from intake.domain.working_days import calendar, local_date
 from intake.errors import BrokenPromise
 from intake.web.access import page, visitor
+from intake.web.answers import parts
 from intake.web.decisions import Reason
 from intake.web.office import office
 from intake.web.versions import changes
@@ -68,16 +69,6 @@ def correct(reference: str) -> Any:  # noqa: ANN401 - an answer
     return redirect(url_for("case.case", reference=reference))
 
 
-def sections(readings: Sequence[Shown]) -> Iterator[tuple[str, int | None, list[Shown]]]:
-    """Give readings by part of the form and child, in the order of the fields' list."""
-    order = {name: at for at, name in enumerate(_fields())}
-    groups: dict[tuple[str, int | None], list[Shown]] = {}
-    for one in sorted(readings, key=lambda one: (one["child"] or 0, order.get(one["field"], len(order)))):
-        groups.setdefault((one["field"].partition(".")[0], one["child"]), []).append(one)
-    for (part, child), found in sorted(groups.items(), key=lambda item: order.get(item[1][0]["field"], len(order))):
-        yield part, child, found
-
-
 def _shown(reference: str, template: str) -> str:
     here = office()
     if not here.records.is_case(reference):
@@ -92,8 +83,7 @@ def _shown(reference: str, template: str) -> str:
         versions=versions,
         newest=newest,
         changes=changes(versions),
-        sections=list(sections(newest["readings"])),
-        beside={(one["field"], one["child"]): one for one in newest["beside"]},
+        parts_of_form=list(parts(newest, _fields())),
         items=here.records.exceptions_about(reference=reference),
         way=way,
         clocks=deadlines(way, began, today, calendar(days.bank_holidays), days.way),
