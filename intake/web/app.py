@@ -19,6 +19,7 @@ from intake.web import (
     case,
     case_way,
     configuration,
+    correcting,
     exceptions,
     figures,
     intake_log,
@@ -41,7 +42,7 @@ MOST_FORM_PARTS = 100
 PAGES = (
     signing_in.pages, today.pages, intake_log.pages, message.pages, case.pages, exceptions.pages, trail.pages,
     configuration.pages, single_sign_on.pages, figures.pages, case_way.pages,
-    accounts.pages, account.pages, keying.pages,
+    accounts.pages, account.pages, keying.pages, correcting.pages,
 )  # fmt: skip
 COMPONENTS = {
     "govukInput": "input", "govukTextarea": "textarea", "govukRadios": "radios", "govukButton": "button",

@@ -1,36 +1,21 @@
-"""A case: each answer beside its place on the form and how sure the reading is; corrections by name and reason."""
+"""A case: each answer beside its place on the form and how sure the reading is, and what people did about it."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
-from wtforms import BooleanField, HiddenField, StringField, TextAreaField
-from wtforms.validators import Length
+from flask import Blueprint, abort, render_template
 
 from intake.domain.case import Reference
-from intake.domain.private import Private
 from intake.domain.staff import Right
 from intake.domain.way_deadlines import deadlines
 from intake.domain.working_days import calendar, local_date
-from intake.errors import BrokenPromise
 from intake.web.access import page, visitor
 from intake.web.answers import parts
-from intake.web.decisions import Reason
 from intake.web.office import office
 from intake.web.versions import changes
 
 pages = Blueprint("case", __name__)
 Shown = dict[str, Any]
-
-
-class Correct(Reason):
-    """Another value for one answer; what was read stays beside it."""
-
-    field = HiddenField()
-    child = HiddenField()
-    value = TextAreaField("The answer as it should be", [Length(max=20_000)])
-    blank = BooleanField("The form has no answer to this")
-    version = StringField()
 
 
 @page(pages, "/case/<reference>", Right.SEE_CHILDREN)
@@ -43,30 +28,6 @@ def case(reference: str) -> Any:  # noqa: ANN401 - an answer
 def printed(reference: str) -> Any:  # noqa: ANN401 - an answer
     """Show a case on a page to print."""
     return _shown(reference, "case_print.html")
-
-
-@page(pages, "/case/<reference>/correct", Right.DECIDE, methods=["GET", "POST"])
-def correct(reference: str) -> Any:  # noqa: ANN401 - an answer
-    """Correct one answer: who, when and why stand beside it, the old one stays."""
-    here, form = office(), Correct(request.args) if request.method == "GET" else Correct()
-    versions = _versions(reference)
-    version, child = _number(form.version.data), _number(form.child.data)
-    if version is None or version > len(versions) or form.field.data not in _fields():
-        abort(404)
-    now_shown = [one for one in versions[version - 1]["readings"] if _is(one, form.field.data or "", child)]
-    if request.method == "GET" or not form.validate_on_submit():
-        if request.method == "GET":
-            here.records.note_act("looked", "answer", visitor().name, here.clock(), case=reference)
-        status = 400 if request.method == "POST" else 200
-        answer = render_template("correct.html", form=form, reference=reference, shown=now_shown, version=version)
-        return answer, status
-    value: Private | tuple[Private, ...] = () if form.blank.data else Private((form.value.data or "").strip())
-    act = (Reference(reference), version, form.field.data or "", child, value, visitor().name, form.words, here.clock())
-    try:
-        here.records.key_value(*act)
-    except BrokenPromise:
-        abort(409)
-    return redirect(url_for("case.case", reference=reference))
 
 
 def _shown(reference: str, template: str) -> str:
@@ -104,11 +65,3 @@ def _versions(reference: str) -> Sequence[Shown]:
 
 def _fields() -> list[str]:
     return [one.name for one in office().settings.library.fields]
-
-
-def _is(one: Shown, field: str, child: int | None) -> bool:
-    return bool(one["field"] == field and one["child"] == child)
-
-
-def _number(written: str | None) -> int | None:
-    return int(written) if written and written.isdecimal() and len(written) < 4 else None

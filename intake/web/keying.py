@@ -5,28 +5,26 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from wtforms import Field as FormField
-from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import RadioField
+from wtforms.validators import InputRequired
 
 from intake.domain.message import Message, MessageId
-from intake.domain.private import Private
 from intake.domain.staff import Right
 from intake.domain.stages import Stage
 from intake.errors import BrokenPromise
 from intake.steps import key as keying
 from intake.steps.key import Answer, Typed
 from intake.web.access import page, visitor
+from intake.web.asking import asked, values
 from intake.web.decisions import Reason
 from intake.web.office import office
 from intake.web.words import label
-from parsers.template import Field, FieldKind
+from parsers.template import Field
 
 pages = Blueprint("keying", __name__)
 Place = tuple[Field, int | None]
 MOST_CHILDREN = 12
 MOST_BYTES = 512 * 1024
-MOST_CHARACTERS = {FieldKind.LONG_TEXT: 20_000, FieldKind.TABLE: 20_000}
-SHORT = 2_000
 NONE_OF_OURS = "none"
 BODY = "body"
 EMPTY = "Type at least one answer: a form without any is no referral"
@@ -84,7 +82,7 @@ def _form(message: Message, children: int) -> tuple[Keying, Mapping[str, Place]]
         for one in fields
         for child in (range(1, children + 1) if one.per_child else (None,))
     }
-    shape: type[Keying] = type("KeyingAll", (Keying,), {name: _asked(*place) for name, place in places.items()})
+    shape: type[Keying] = type("KeyingAll", (Keying,), {name: _of(*place) for name, place in places.items()})
     form = shape()
     attachments = {str(one["index"]): f"Attachment {one['index']}, {one['kind']}" for one in _documents(message)}
     form.source.choices = {**attachments, BODY: "The email's own words"}
@@ -93,16 +91,8 @@ def _form(message: Message, children: int) -> tuple[Keying, Mapping[str, Place]]
     return form, places
 
 
-def _asked(field: Field, child: int | None) -> FormField:
-    """Return how one answer is asked for."""
-    says = label(field.name) + (f", child {child}" if child else "")
-    most = MOST_CHARACTERS.get(field.kind, SHORT)
-    length = Length(max=most, message=f"Use at most {most:,} characters")
-    if field.kind is FieldKind.CHOICES:
-        return SelectMultipleField(says, [Optional()], choices={one: one for one in field.choices})
-    if field.kind is FieldKind.YES_NO:
-        return RadioField(says, [Optional()], choices={"Yes": "Yes", "No": "No"})
-    return (TextAreaField if field.kind in MOST_CHARACTERS else StringField)(says, [length])
+def _of(field: Field, child: int | None) -> FormField:
+    return asked(field, label(field.name) + (f", child {child}" if child else ""))
 
 
 def _parts(
@@ -112,16 +102,14 @@ def _parts(
     groups: dict[tuple[str, int | None], list[tuple[FormField, Field]]] = {}
     for name, (field, child) in places.items():
         groups.setdefault((field.name.partition(".")[0], child), []).append((form[name], field))
-    for (part, child), asked in groups.items():
-        yield part, child, asked
+    for (part, child), mine in groups.items():
+        yield part, child, mine
 
 
 def _answers(form: Keying, places: Mapping[str, Place]) -> Iterator[Answer]:
     """Give what was typed: a table's rows line by line, and nothing of what was left empty."""
     for name, (field, child) in places.items():
-        said = form[name].data or ""
-        values = said if isinstance(said, list) else said.splitlines() if field.kind is FieldKind.TABLE else [said]
-        kept = tuple(Private(value.strip()) for value in values if value.strip())
+        kept = values(field, form[name].data)
         if kept:
             yield Answer(field.name, child, kept)
 

@@ -75,6 +75,14 @@ EVENTS: Mapping[str, str] = {
     "second-factor-set": "A second factor was set up",
     "second-factor-removed": "A second factor was taken away",
 }
+PARTS: Mapping[str, str] = {
+    "referral": "The referral",
+    "lead": "Safeguarding lead",
+    "qa": "Quality assurance",
+    "parallel": "Parallel processes",
+    "safety": "Safety now",
+    "agencies": "Agencies involved",
+}
 ROLES: Mapping[str, str] = {
     "reviewer": "Reviewer: sees children, decides",
     "manager": "Manager: as a reviewer, and exports and reads the trail",
@@ -176,7 +184,7 @@ def kilobytes(count: int) -> str:
 
 def part(name: str) -> str:
     """Return what a part of the form is called, by the first half of its fields' names."""
-    return name.replace("_", " ").capitalize().replace("Qa", "Quality assurance")
+    return PARTS.get(name, name.capitalize())
 
 
 def merge_id(item: Mapping[str, Any], identity: str, is_first: bool) -> Mapping[str, Any]:

@@ -24,6 +24,8 @@ LOOKED_AT = (
     "/", "/log", "/message/{held}", "/message/{locked}", "/case/{case}", "/case/{case}/print", "/case/{case}/step",
     "/case/{case}/note", "/case/{case}/owner", "/case/{case}/correct?field=incident.place&version=1", "/exceptions",
     "/exceptions/1/close", "/figures", "/trail", "/configuration", "/nowhere",
+    "/message/{held}/key?children=2", "/message/{quarantined}", "/accounts", "/accounts/somebody", "/account",
+    "/account/password", "/account/factor",
 )  # fmt: skip
 
 
@@ -37,7 +39,7 @@ def browser() -> Iterator[Browser]:
 @contextmanager
 def served(pages: Pages) -> Iterator[str]:
     """Serve the pages at a port of their own; give their address."""
-    pages.home.records.add_account(WHO, [Role.MANAGER], pages.hashed, "test", pages.home.now)
+    pages.home.records.add_account(WHO, [Role.MANAGER, Role.ADMINISTRATOR], pages.hashed, "test", pages.home.now)
     server = create_server(pages.app, listen="127.0.0.1:0")
     threading.Thread(target=server.run, daemon=True).start()
     try:

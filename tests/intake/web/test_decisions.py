@@ -3,7 +3,7 @@
 from intake.domain.message import MessageId
 from intake.domain.staff import Role
 from intake.web.proving import FRESH
-from tests.builders.pages import PASSWORD, Pages
+from tests.builders.pages import PASSWORD, TOKEN, Pages
 
 
 def by_of(pages: Pages, event: str) -> str:
@@ -81,6 +81,33 @@ def test_an_answer_is_corrected_and_the_old_one_stays_beside_it(pages: Pages) ->
     assert "Keyed by a person" in text
     assert "Read: 2 Made Up Street, Salford" in text
     assert by_of(pages, "value-keyed") == "manager"
+
+
+def test_a_choice_is_corrected_by_its_options_and_a_table_by_its_lines(pages: Pages) -> None:
+    """Each option and each row stands by itself, as it would have been read."""
+    visit, correct = pages.visit(Role.MANAGER), f"/case/{pages.case}/correct"
+    said = {
+        "incident.harm": (["Death", "Serious harm: neglect"], ["Death", "Serious harm: neglect"]),
+        "family.members": ("Ann Madeup | Aunt\n\nBo Madeup", ["Ann Madeup | Aunt", "Bo Madeup"]),
+        "safety.current_risk": ("Yes", ["Yes"]),
+    }
+    for field, (value, kept) in said.items():
+        token = TOKEN.search(visit.get(f"{correct}?field={field}&version=1").text)
+        assert token
+        given = {"field": field, "version": "1", "value": value, "reason": "the form", "csrf_token": token.group(1)}
+        assert visit.client.post(correct, data=given).status_code == 302
+        (row,) = [row for row in pages.home.register() if row["reference"] == pages.case]
+        assert [one["value"] for one in row["readings"] if one["field"] == field] == kept
+
+
+def test_an_empty_correction_says_whether_the_form_is_empty_there(pages: Pages) -> None:
+    """Nothing typed is no answer; ticked that there is none, it is kept as blank."""
+    visit, correct = pages.visit(Role.MANAGER), f"/case/{pages.case}/correct"
+    at = f"{correct}?field=incident.place&version=1"
+    fields = {"field": "incident.place", "version": "1", "value": " ", "reason": "the form says so"}
+    answer = visit.post(correct, at=at, **fields)
+    assert (answer.status_code, 'href="#value"' in answer.text) == (400, True)
+    assert visit.post(correct, at=at, **fields, blank="y").status_code == 302
 
 
 def test_the_original_is_given_as_a_file_and_written_down(pages: Pages) -> None:
