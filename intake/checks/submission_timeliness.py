@@ -7,6 +7,8 @@ from intake.domain.answers import births, dated, deaths
 from intake.domain.findings import Finding, FindingKind, Severity
 from intake.domain.referral import Referral
 from intake.domain.timeliness import Band, Lives, Reason, SubmissionClock, SubmissionTimeliness, judge
+from intake.domain.working_days import calendar
+from intake.settings import Settings
 
 FIELD = "incident.date"
 
@@ -38,21 +40,22 @@ def ask(referral: Referral, context: CheckContext) -> tuple[Finding, ...]:
 
 def timeliness(referral: Referral, context: CheckContext) -> SubmissionTimeliness:
     """Return the judged timeliness of a form."""
-    clock = SubmissionClock(
-        context.calendar,
-        context.settings.working_days.timeliness,
-        context.settings.checks.non_recent_after_days,
-    )
     born = births(referral)
     return judge(
         dated(referral, FIELD),
         context.clock_ends_at,
-        clock,
+        clock_of(context.settings),
         today=context.today,
         lives=Lives(min(born, default=None), deaths(referral)),
         ongoing=_goes_on(referral),
         asked=context.asks(referral.sheet, FIELD),
     )
+
+
+def clock_of(settings: Settings) -> SubmissionClock:
+    """Return the submission clock the configuration describes."""
+    days = settings.working_days
+    return SubmissionClock(calendar(days.bank_holidays), days.timeliness, settings.checks.non_recent_after_days)
 
 
 def _codes(verdict: SubmissionTimeliness, referral: Referral) -> list[str]:

@@ -6,13 +6,13 @@ partnership's own. All count working days; the day a clock runs from is day 0.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from intake.domain.case import Reference
 from intake.domain.case_way import Entry, Standing, Step, is_met, standing
 from intake.domain.review_clocks import NOTIFICATION_WORKING_DAYS, RAPID_REVIEW_WORKING_DAYS
-from intake.domain.working_days import SATURDAY, WorkingCalendar
+from intake.domain.working_days import WorkingCalendar
 from intake.settings.neighbours import WayClocks
 
 SOON_WORKING_DAYS = 2
@@ -141,7 +141,7 @@ def _counted(run: _Run, days: dict[Step, date], began: date, today: date, calend
         due=last,
         done=done,
         used=calendar.count(day_0, max(end, day_0)),
-        holidays=tuple(_holidays(day_0, last, calendar)),
+        holidays=tuple(calendar.holidays(day_0, last)),
         known=calendar.knows(last),
         state=_state(last, done, closed, today, calendar),
     )
@@ -156,10 +156,3 @@ def _state(last: date, done: date | None, closed: date | None, today: date, cale
         return ClockState.OVERDUE
     soon = last <= calendar.last_day(today, SOON_WORKING_DAYS)
     return ClockState.DUE_SOON if soon else ClockState.RUNNING
-
-
-def _holidays(day_0: date, last: date, calendar: WorkingCalendar) -> Iterator[date]:
-    for number in range(1, (last - day_0).days + 1):
-        day = day_0 + timedelta(days=number)
-        if day.weekday() < SATURDAY and not calendar.is_working_day(day):
-            yield day

@@ -1,5 +1,6 @@
 """Working days of England and Wales: not Saturday, Sunday, Christmas Day, Good Friday or a bank holiday (domain.md)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -68,6 +69,13 @@ class WorkingCalendar:
         counted = sum(1 for day in days if self.is_working_day(day))
         between = end > start and not self.is_working_day(end)
         return counted + 1 if between else counted
+
+    def holidays(self, start: date, end: date) -> Iterator[date]:
+        """Give the weekdays after ``start`` and up to ``end`` that are no working days."""
+        for number in range(1, (end - start).days + 1):
+            day = start + A_DAY * number
+            if day.weekday() < SATURDAY and not self.is_working_day(day):
+                yield day
 
     def knows(self, last: date) -> bool:
         """Tell whether a result that rests on days up to ``last`` lies within the known table."""

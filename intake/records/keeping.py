@@ -57,7 +57,7 @@ class Keeping:
         """Give every case, then every message that belongs to none, oldest first, but for what is erased."""
         with self._store.reading() as connection:
             held = set(connection.execute(select(holds.c.reference).where(holds.c.lifted_at.is_(None))).scalars())
-            last, closed = _last_contact(connection), dict(ways.closings(connection))
+            last, closed = last_contact(connection), dict(ways.closings(connection))
             standing = select(cases.c.reference).where(cases.c.status != ERASED).order_by(cases.c.reference)
             for reference in connection.execute(standing).scalars():
                 began = case_trigger(moment(last[reference]), closed.get(reference))
@@ -71,7 +71,7 @@ class Keeping:
         """Forbid that a case be erased; BrokenPromise("no-such-case" | "held-already")."""
         with self._store.writing() as connection:
             status_of(connection, reference)
-            if _is_held(connection, reference):
+            if is_held(connection, reference):
                 raise BrokenPromise("held-already")
             line = self._sign(connection, now, "hold-placed", reference, by, reason)
             connection.execute(insert(holds).values(reference=reference, line=line, placed_at=stamp(now)))
@@ -80,7 +80,7 @@ class Keeping:
         """Lift a case's hold; BrokenPromise("no-such-case" | "not-held")."""
         with self._store.writing() as connection:
             status_of(connection, reference)
-            if not _is_held(connection, reference):
+            if not is_held(connection, reference):
                 raise BrokenPromise("not-held")
             line = self._sign(connection, now, "hold-lifted", reference, by, reason)
             mine = (holds.c.reference == reference, holds.c.lifted_at.is_(None))
@@ -94,7 +94,7 @@ class Keeping:
         """
         with self._store.writing() as connection:
             refuse_unless_standing(connection, reference)
-            if _is_held(connection, reference):
+            if is_held(connection, reference):
                 raise BrokenPromise("held-by-law")
             mine, shared = _mails(connection, reference)
             _refuse_unless_at_rest(connection, [*mine, *shared])
@@ -163,19 +163,21 @@ class Keeping:
         return line
 
 
-def _last_contact(connection: Connection) -> dict[str, str]:
-    """Return when the last mail of each case came."""
+def last_contact(connection: Connection, of: Reference | None = None) -> dict[str, str]:
+    """Return when the last mail of each case came, or of one."""
     found: dict[str, str] = {}
     for table in (versions, links):
         newest = select(table.c.reference, func.max(messages.c.received_at)).join(
             messages, messages.c.id == table.c.message
         )
-        for reference, at in connection.execute(newest.group_by(table.c.reference)):
+        wanted = newest if of is None else newest.where(table.c.reference == of)
+        for reference, at in connection.execute(wanted.group_by(table.c.reference)):
             found[reference] = max(found.get(reference, ""), at)
     return found
 
 
-def _is_held(connection: Connection, reference: str) -> bool:
+def is_held(connection: Connection, reference: str) -> bool:
+    """Tell whether a case is under a legal hold."""
     mine = (holds.c.reference == reference, holds.c.lifted_at.is_(None))
     return connection.execute(select(holds.c.id).where(*mine)).first() is not None
 

@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, exists, func, select
 
 from intake.domain.case import Reference
 from intake.domain.message import MessageId
-from intake.records import message_rows, register_rows
+from intake.domain.retention import Kept, RetentionClass, case_trigger
+from intake.records import keeping, message_rows, register_rows, ways
 from intake.records.codec import moment, stamp
 from intake.records.schema import cases, exceptions, findings, intake_log, letters, messages, versions
 from intake.records.store import Store
@@ -84,6 +85,13 @@ class Pages:
         """
         with self._store.reading() as connection:
             return list(register_rows.whole(self._store, connection, reference))
+
+    def kept_of(self, reference: Reference) -> Kept:
+        """Return since when a case is kept, and whether under a legal hold."""
+        with self._store.reading() as connection:
+            last = moment(keeping.last_contact(connection, reference)[reference])
+            began = case_trigger(last, ways.closed_on(connection, reference))
+            return Kept(reference, RetentionClass.CASE, began, keeping.is_held(connection, reference))
 
     def is_case(self, reference: str) -> bool:
         """Tell whether there is such a case."""

@@ -17,6 +17,7 @@ from intake.records.store import Store
 
 Shown = dict[str, Any]
 Standing = tuple[Row[Any], Referral | None, Assessment | None, Sequence[Correction], int]
+BLANK: Shown = {"conflicts": [], "unplaced": [], "timeliness_reason": None, "qa_member": None, "qa_evidence": []}
 UNKNOWN = ("earliest", "latest", "precision", "calendar_days", "working_days")
 
 
@@ -30,12 +31,15 @@ def shown(store: Store, connection: Connection, *, reveal: bool, reference: Refe
 
 
 def whole(store: Store, connection: Connection, reference: Reference) -> Iterator[Shown]:
-    """Give the versions of a case revealed, with what is in conflict and what stands under labels of nobody's."""
+    """Give the versions of a case revealed, with all that a page shows beside: conflicts, strange labels, evidence."""
     for row, form, found, said, generation in _standing(store, connection, reference):
         if form is None or found is None:
-            yield _entry(row) | _erased(row) | {"conflicts": [], "unplaced": []}
+            yield _entry(row) | _erased(row) | BLANK
         else:
             rest: Shown = {"generation": generation, "conflicts": list(corrected(form, said).conflicts)}
+            rest["timeliness_reason"] = found.timeliness.reason
+            rest["qa_member"] = found.qa.member.reveal() if found.qa.member else None
+            rest["qa_evidence"] = [one.value for one in found.qa.evidence]
             rest["unplaced"] = [
                 {"label": one.label.reveal(), "text": one.text.reveal(), "where": one.where.reveal()}
                 for one in form.unplaced

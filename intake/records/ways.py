@@ -108,6 +108,12 @@ def closings(connection: Connection) -> Iterator[tuple[str, date]]:
         yield row.reference, date.fromisoformat(row.day)
 
 
+def closed_on(connection: Connection, reference: str) -> date | None:
+    """Return the day a case was closed; None where it is open."""
+    entry = standings(connection, [reference]).get(reference, {}).get(Step.CLOSED)
+    return entry.day if entry else None
+
+
 def _steps_of(reference: str) -> Select[Any]:
     joined = steps.outerjoin(reasons, reasons.c.line == steps.c.line)
     wanted = select(steps, reasons.c.reason).select_from(joined)

@@ -1,14 +1,19 @@
 """A case: each answer beside its place on the form and how sure the reading is, and what people did about it."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, render_template
 
+from intake.checks.submission_timeliness import clock_of
 from intake.domain.case import Reference
+from intake.domain.day_count import DayCount, day_count
+from intake.domain.retention import Periods, review
 from intake.domain.staff import Right
 from intake.domain.way_deadlines import deadlines
 from intake.domain.working_days import calendar, local_date
+from intake.records.emptying import ERASED
 from intake.web.access import page, visitor
 from intake.web.answers import parts
 from intake.web.office import office
@@ -47,6 +52,8 @@ def _shown(reference: str, template: str) -> str:
         parts_of_form=list(parts(newest, _fields())),
         items=here.records.exceptions_about(reference=reference),
         way=way,
+        count=_count(newest, began),
+        retention=review(here.records.kept_of(known), _periods(), here.clock()) if newest["status"] != ERASED else None,
         clocks=deadlines(way, began, today, calendar(days.bank_holidays), days.way),
         owner=here.records.owner_of(known),
         notes=here.records.notes_of(known),
@@ -54,6 +61,19 @@ def _shown(reference: str, template: str) -> str:
         story=here.records.story(reference),
         now=here.clock(),
     )
+
+
+def _count(newest: Shown, received: date) -> DayCount | None:
+    """Return the working behind the days; None where there is no single day to count from."""
+    incident = newest["timeliness"]["earliest"]
+    if newest["timeliness"]["calendar_days"] is None or incident is None or received < incident:
+        return None
+    return day_count(incident, received, clock_of(office().settings))
+
+
+def _periods() -> Periods:
+    rules = office().settings.program.retention
+    return Periods(rules.case_years, rules.no_referral_days, rules.quarantined_days)
 
 
 def _versions(reference: str) -> Sequence[Shown]:

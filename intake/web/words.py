@@ -75,6 +75,37 @@ EVENTS: Mapping[str, str] = {
     "second-factor-set": "A second factor was set up",
     "second-factor-removed": "A second factor was taken away",
 }
+CANNOT_SAY: Mapping[str, str] = {
+    "no-incident-date": "there is no date of the incident that could be read",
+    "not-asked": "this form does not ask for it",
+    "approximate": "the date is approximate",
+    "month": "only a month is given",
+    "range": "a span of days is given",
+    "ongoing": "it went on for some time: there is no day to count from",
+    "in-the-future": "the date given has not come yet",
+    "after-receipt": "the date given is after the referral came",
+    "before-birth": "the date given is before the child was born",
+    "death-later-than-incident": "the child died later, and it makes a difference from which day is counted",
+    "non-recent": "it lies far back",
+}
+DOCUMENTS: Mapping[str, str] = {
+    "read": "Read",
+    "locked": "Locked with a password",
+    "unreadable": "Could not be read",
+    "unsupported": "Of a kind that is not read",
+    "over-limit": "Over a limit",
+    "not-a-form": "No form",
+    "blank-form": "A form with nothing in it",
+    "ignored": "Of no account",
+    "unopened": "Not opened",
+}
+EVIDENCE: Mapping[str, str] = {
+    "typed-name": "a typed name",
+    "typed-statement": "a typed statement",
+    "signature-image": "a picture of a signature",
+    "digital-signature": "a digital signature that holds",
+    "authenticated-email": "an email proved to be theirs",
+}
 PARTS: Mapping[str, str] = {
     "referral": "The referral",
     "lead": "Safeguarding lead",
@@ -187,6 +218,12 @@ def part(name: str) -> str:
     return PARTS.get(name, name.capitalize())
 
 
+def section(key: str) -> str:
+    """Return the title of a form's section by its key."""
+    sheets = office().settings.library.sheets
+    return next((one.title for sheet in sheets for one in sheet.sections if one.key == key), key)
+
+
 def merge_id(item: Mapping[str, Any], identity: str, is_first: bool) -> Mapping[str, Any]:
     """Give the first option the field's own id, which an error's link leads to."""
     return {**item, "id": identity} if is_first else item
@@ -196,6 +233,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "advice": advice,
     "stage": stage, "why": why, "when": when, "day": day, "agency": agency, "label": label, "colour": colour,
     "certain": lambda code: CERTAIN.get(str(code), str(code)), "grave": lambda code: GRAVE.get(str(code), str(code)),
+    "cannot_say": lambda code: CANNOT_SAY.get(code, code), "evidence": lambda code: EVIDENCE.get(code, code),
+    "section": section, "document": lambda code: DOCUMENTS.get(code, code),
     "clock": CLOCKS.__getitem__, "step": STEPS.__getitem__, "state": STATES.__getitem__,
     "decision": DECISIONS.__getitem__, "kilobytes": kilobytes, "part": part, "merge_id": merge_id,
 }  # fmt: skip
