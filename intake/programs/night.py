@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from intake.domain.case import Reference
 from intake.domain.overview import OpenItem, OutboxLine
 from intake.domain.stages import Stage
 from intake.domain.way_deadlines import Deadline, OpenWay, due
@@ -69,12 +68,12 @@ def gathered(book: NightBook, rules: Settings, now: datetime) -> Night:
     )
 
 
-def due_now(book: NightBook, rules: Settings, now: datetime) -> tuple[tuple[Reference, Deadline], ...]:
+def due_now(book: NightBook, rules: Settings, now: datetime) -> tuple[tuple[OpenWay, Deadline], ...]:
     """Return what is overdue or due soon, the earliest first."""
     days = rules.working_days
     ways = book.ways_due(now, calendar(days.bank_holidays), days.way)
-    found = [(way.reference, clock) for way in ways for clock in due(way.deadlines)]
-    return tuple(sorted(found, key=lambda one: (one[1].due, one[0])))
+    found = [(way, clock) for way in ways for clock in due(way.deadlines)]
+    return tuple(sorted(found, key=lambda one: (one[1].due, one[0].reference)))
 
 
 def free_bytes(folder: Path) -> int | None:

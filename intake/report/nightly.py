@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fnmatch import fnmatchcase
 
-from intake.domain.case import LetterState, Reference
+from intake.domain.case import LetterState
 from intake.domain.findings import Severity
 from intake.domain.overview import OpenItem, OutboxLine
 from intake.domain.stages import Stage
-from intake.domain.way_deadlines import Deadline
+from intake.domain.way_deadlines import Deadline, OpenWay
 from intake.letters.london import LONDON
 from intake.settings.words import ReportSection, ReportWords
 
@@ -46,7 +46,7 @@ class Night:
     received_last_day: int
     by_stage: Mapping[Stage, int]
     health: Health
-    clocks: tuple[tuple[Reference, Deadline], ...] = ()
+    clocks: tuple[tuple[OpenWay, Deadline], ...] = ()
     """What of which case is overdue or due within two working days, the earliest first."""
 
 

@@ -112,8 +112,8 @@ def _listed(listing: Listing, facts: ReportFacts, words: Words) -> Table:
 def _clocks(facts: ReportFacts, words: Words) -> Table:
     clocks = facts.night.clocks
     rows = tuple(
-        (f"{DUE[clock.state]}: {CLOCKS[clock.clock]}", reference, day_in_words(clock.due))
-        for reference, clock in clocks[:MOST_ROWS]
+        (f"{DUE[clock.state]}: {CLOCKS[clock.clock]}", way.reference, day_in_words(clock.due))
+        for way, clock in clocks[:MOST_ROWS]
     )
     heading = f"{words.report.deadlines_heading} ({len(clocks)})"
     return Table(heading, (*HEAD[:2], "Last day"), rows + _rest(len(clocks)))

@@ -5,8 +5,6 @@ from typing import Any
 from flask import Blueprint, Response, render_template
 
 from intake.domain.staff import Right
-from intake.domain.way_deadlines import due
-from intake.domain.working_days import calendar
 from intake.report.nightly import facts_of
 from intake.report.render import WARNINGS
 from intake.web.access import OPEN, page
@@ -24,18 +22,19 @@ def today() -> Any:  # noqa: ANN401 - an answer
     now = here.clock()
     facts = facts_of(here.night(now), here.settings.words.report)
     items = here.records.exception_rows()
-    days = here.settings.working_days
-    ways = here.records.ways_due(now, calendar(days.bank_holidays), days.way)
-    by_grade = {grade: [one for one in items if one["severity"] == grade] for grade in ("alert", "today", "attention")}
+    waiting = here.records.waiting(MOST)
+    told = {(one["id"], one["why"]) for one in waiting}
+    rest = [one for one in items if one["severity"] == "alert" or (one["message"], one["code"]) not in told]
+    by_grade = {grade: [one for one in rest if one["severity"] == grade] for grade in ("alert", "today", "attention")}
     return render_template(
         "today.html",
         now=now,
         facts=facts,
         warnings=[WARNINGS.get(code, code) for code in facts.warnings],
         by_grade=by_grade,
-        clocks=[(way, clock) for way in ways for clock in due(way.deadlines)][:MOST],
+        clocks=facts.night.clocks[:MOST],
         links=here.records.links_to_judge(),
-        waiting=here.records.waiting(MOST),
+        waiting=waiting,
         held=here.records.counted().get("held", 0),
         most=MOST,
     )

@@ -73,7 +73,7 @@ def test_what_the_records_say_is_what_the_night_holds(tmp_path: Path) -> None:
 def test_what_is_overdue_stands_in_it_the_earliest_first(tmp_path: Path) -> None:
     """By reference and clock."""
     clocks = gathered(Book({}), settings(tmp_path), NOW).clocks
-    assert [(reference, one.clock) for reference, one in clocks] == [
+    assert [(way.reference, one.clock) for way, one in clocks] == [
         ("SSCP-2026-BBBBBB", Clock.TO_PANEL), ("SSCP-2026-AAAAAA", Clock.TO_PANEL),
     ]  # fmt: skip
 
