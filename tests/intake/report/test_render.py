@@ -12,14 +12,14 @@ from intake.domain.case import LetterKind, LetterState, Reference
 from intake.domain.findings import Severity
 from intake.domain.overview import OpenItem, OutboxLine
 from intake.domain.stages import Stage
-from intake.domain.way_deadlines import Clock, ClockState, Deadline
+from intake.domain.way_deadlines import Clock, ClockState, Deadline, OpenWay
 from intake.letters.parts import Body
 from intake.report.nightly import Health, Night, facts_of
 from intake.report.render import MOST_ROWS, meaning_of, render
 from tests.builders.letters import NOW, shipped_words, words_shown
 from tests.builders.settings import settings
 
-Clocks = tuple[tuple[Reference, Deadline], ...]
+Clocks = tuple[tuple[OpenWay, Deadline], ...]
 ITEMS = (
     OpenItem("child-at-risk-now", Severity.ALERT, "SSCP-2026-7K4M2Q", NOW - timedelta(hours=3)),
     OpenItem("locked", Severity.TODAY, "m-abcdefghij27", NOW - timedelta(days=400)),
@@ -34,7 +34,7 @@ LETTERS = (
 
 CLOCKS = tuple(
     (
-        Reference("SSCP-2026-EEEEEE"),
+        OpenWay(Reference("SSCP-2026-EEEEEE"), "orla", NOW.date(), {}, ()),
         Deadline(clock, None, NOW.date(), 5, NOW.date(), None, 5, (), known=True, state=state),
     )
     for clock, state in ((Clock.TO_PANEL, ClockState.OVERDUE), (Clock.RAPID_REVIEW, ClockState.DUE_SOON))
@@ -77,6 +77,7 @@ def test_deadlines_stand_in_it_with_their_day() -> None:
         assert "SSCP-2026-EEEEEE" in words
         assert "2 deadlines passed or near" in words
         assert "Nothing waits" not in words
+        assert "orla" not in words
 
 
 def test_text_and_html_hold_the_same_numbers() -> None:
