@@ -18,14 +18,18 @@ from sqlalchemy import insert
 
 from intake.domain.staff import Role
 from intake.records.codec import stamp
-from intake.records.schema import findings, messages
+from intake.records.schema import exceptions, findings, messages
 from tests.builders.house import RECEIVED
 from tests.builders.pages import Pages, Visit, pages
+from tests.promises.post_bag import sent, word
 
 BAR_MILLISECONDS = 100.0
 ROUNDS = 15
 GROWTH_MEGABYTES = 20.0
 PAGE = 5_000
+ITEMS, CASES = 2_000, 300
+"""Open exceptions, and cases registered by the program itself: some years of a partnership that closes little."""
+ITEMS_ARE = (("locked", "today"), ("late-submission", "attention"), ("qa-sign-off-missing", "attention"))
 STAGES = ("registered", "set-aside", "set-aside", "set-aside", "held", "quarantined")
 
 
@@ -66,7 +70,9 @@ def _looked_at(house: Pages, count: int) -> dict[str, str]:
         "a message": f"/message/{house.held}",
         "a case": f"/case/{house.case}",
         "exceptions": "/exceptions",
+        "keying": f"/message/{house.locked}/key?children=4",
         "trail": "/trail",
+        "configuration": "/configuration",
         "figures": "/figures",
     }
 
@@ -84,6 +90,10 @@ def _fill(house: Pages, count: int) -> None:
                 if number % 10 == 0
             ]
             connection.execute(insert(findings), marked)
+            items = [_item(number) for number in numbers if number % (count // ITEMS) == 0]
+            connection.execute(insert(exceptions), items) if items else None
+    for number in range(CASES):
+        house.home.take(sent(1_000 + number, word(1_000 + number)))
 
 
 def _row(number: int, count: int) -> dict[str, object]:
@@ -94,6 +104,12 @@ def _row(number: int, count: int) -> dict[str, object]:
         "recorded_at": at, "bytes": 50_000, "sha256": f"{number:064x}", "content_sha256": f"c{number:063x}",
         "stage": stage, "why": "not-a-referral", "attempts": 0, "agency": "gmp" if number % 3 else None,
     }  # fmt: skip
+
+
+def _item(number: int) -> dict[str, object]:
+    """Return an open item; of some, nobody has taken care for a long time."""
+    code, severity = ITEMS_ARE[number // 7 % len(ITEMS_ARE)]
+    return {"message": _id(number), "code": code, "severity": severity, "opened_at": stamp(RECEIVED)}
 
 
 def _id(number: int) -> str:

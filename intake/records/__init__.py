@@ -28,6 +28,7 @@ from intake.records.keeping import Keeping
 from intake.records.leases import Leases
 from intake.records.letters import Outbox
 from intake.records.messages import Messages
+from intake.records.open_things import OpenThings
 from intake.records.pages import Pages
 from intake.records.people import People
 from intake.records.rereading import ReadingsAgain
@@ -42,7 +43,7 @@ from intake.records.ways import Ways
 
 class SqlRecords(
     Messages, Outbox, Leases, Shows, People, Corrections, ReadingsAgain, Ways, CaseFiles, Keeping, Pages, Staff,
-    Sessions, FigureFacts,
+    Sessions, FigureFacts, OpenThings,
 ):  # fmt: skip
     """All of the records on one database: :class:`intake.ports.Records`, the outbox, what watch and the pages need."""
 

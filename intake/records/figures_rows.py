@@ -3,7 +3,7 @@
 An erased case stays what it was here: the day it came, its agency, its band and its sign-off.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from intake.domain.case_way import Standing, Step
 from intake.domain.figures import MessageFact, Period, ReferralFact
 from intake.domain.sign_off import QAStatus
 from intake.domain.stages import Stage
-from intake.domain.timeliness import Band
+from intake.domain.timeliness import Band, SubmissionTimeliness
 from intake.domain.working_days import LONDON
 from intake.records.codec import decode, moment, stamp
 from intake.records.emptying import ERASED
@@ -45,19 +45,20 @@ class FigureFacts:
             with self._store.reading() as connection:
                 page = connection.execute(wanted).all()
                 ways = standings(connection, [row.reference for row in page])
-                facts = [_referral(row, self._days(connection, row), ways.get(row.reference, {})) for row in page]
+                days = self._days(connection, page)
+                facts = [_referral(row, days.get(row.reference), ways.get(row.reference, {})) for row in page]
             yield from facts
             if len(page) < PAGE:
                 return
             after = page[-1].reference
 
-    def _days(self, connection: Connection, row: Row[Any]) -> tuple[int | None, int | None]:
-        """Return calendar and working days from incident to referral, where both days are known."""
-        if row.status == ERASED:
-            return None, None
-        place = f"case_versions/{row.reference}/{row.version}/assessment"
-        clock = decode(self._store.unseal(connection, place, row.assessment), Assessment).timeliness
-        return clock.calendar_days, clock.working_days
+    def _days(self, connection: Connection, page: Sequence[Row[Any]]) -> dict[str, SubmissionTimeliness]:
+        """Return what was found of each case's days, by reference; nothing of an erased one."""
+        places = {
+            f"case_versions/{row.reference}/{row.version}/assessment": row for row in page if row.status != ERASED
+        }
+        opened = self._store.unseal_all(connection, {place: row.assessment for place, row in places.items()})
+        return {places[place].reference: decode(text, Assessment).timeliness for place, text in opened.items()}
 
     def message_facts(self, period: Period, *, misdirected: bool = False) -> Iterator[MessageFact]:
         """Give every message received in a period, or those that once held another service's form, as we got them."""
@@ -128,7 +129,7 @@ def _messages(connection: Connection, period: Period, after: int, *, misdirected
     return list(connection.execute(wanted.order_by(messages.c.number).limit(PAGE)))
 
 
-def _referral(row: Row[Any], days: tuple[int | None, int | None], way: Standing) -> ReferralFact:
+def _referral(row: Row[Any], days: SubmissionTimeliness | None, way: Standing) -> ReferralFact:
     on = {step: entry.day for step, entry in way.items()}
     decided = way.get(Step.DECIDED)
     return ReferralFact(
@@ -137,8 +138,8 @@ def _referral(row: Row[Any], days: tuple[int | None, int | None], way: Standing)
         band=Band(row.band),
         qa=QAStatus(row.qa_status),
         acknowledged_at=moment(row.ended_at) if row.ended_at else None,
-        calendar_days=days[0],
-        working_days=days[1],
+        calendar_days=days.calendar_days if days else None,
+        working_days=days.working_days if days else None,
         panel_on=on.get(Step.SENT_TO_PANEL),
         decided_on=on.get(Step.DECIDED),
         decision=decided.decision if decided else None,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from intake.domain.case import LetterKind, LetterState
 from intake.domain.findings import Severity
@@ -66,27 +66,13 @@ class Shows:
         with self._store.reading() as connection:
             rows = connection.execute(select(exceptions).where(exceptions.c.closed_at.is_(None))).all()
         grave = [severity.value for severity in reversed(Severity)]
-        return [
-            {
-                "id": row.id, "code": row.code, "severity": row.severity, "message": row.message,
-                "reference": row.reference, "document": row.document, "opened_at": moment(row.opened_at),
-            }
-            for row in sorted(rows, key=lambda row: (grave.index(row.severity), row.id))
-        ]  # fmt: skip
+        return [exception_of(row) for row in sorted(rows, key=lambda row: (grave.index(row.severity), row.id))]
 
     def outbox_rows(self) -> list[Shown]:
         """Return every letter, newest first: whose, what kind, where it stands; never to whom or what it says."""
         with self._store.reading() as connection:
             rows = connection.execute(select(letters).order_by(letters.c.id.desc())).all()
-        return [
-            {
-                "id": row.id, "message": row.message, "kind": row.kind, "state": row.state, "why": row.why,
-                "attempts": row.attempts, "message_id": row.header_message_id, "ordered_at": moment(row.ordered_at),
-                "ended_at": moment(row.ended_at) if row.ended_at else None, "queue_code": row.queue_code,
-                "bounced_at": moment(row.bounced_at) if row.bounced_at else None,
-            }
-            for row in rows
-        ]  # fmt: skip
+        return [letter_of(row) for row in rows]
 
     def story(self, wanted: str) -> list[Shown]:
         """Return the log's lines of a message, or of every message of a case; empty when there is no such thing."""
@@ -135,3 +121,21 @@ def _messages_of(connection: Connection, wanted: str) -> list[MessageId]:
     own = connection.execute(select(versions.c.message).where(versions.c.reference == wanted)).scalars()
     linked = connection.execute(select(links.c.message).where(links.c.reference == wanted)).scalars()
     return [MessageId(each) for each in sorted({*own, *linked})]
+
+
+def exception_of(row: Row[Any]) -> Shown:
+    """Return an exception in the shape of ``exceptions --json``."""
+    return {
+        "id": row.id, "code": row.code, "severity": row.severity, "message": row.message, "reference": row.reference,
+        "document": row.document, "opened_at": moment(row.opened_at),
+    }  # fmt: skip
+
+
+def letter_of(row: Row[Any]) -> Shown:
+    """Return a letter in the shape of ``outbox --json``."""
+    return {
+        "id": row.id, "message": row.message, "kind": row.kind, "state": row.state, "why": row.why,
+        "attempts": row.attempts, "message_id": row.header_message_id, "ordered_at": moment(row.ordered_at),
+        "ended_at": moment(row.ended_at) if row.ended_at else None, "queue_code": row.queue_code,
+        "bounced_at": moment(row.bounced_at) if row.bounced_at else None,
+    }  # fmt: skip

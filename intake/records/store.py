@@ -88,6 +88,10 @@ class Store:
         """Open what :meth:`seal` made; BrokenPromise("erased" | "seal-broken" | "key-missing")."""
         return seals.unseal(self.ring, connection, place, sealed)
 
+    def unseal_all(self, connection: Connection, sealed: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Open what :meth:`seal` made at many places, by place; raises as :meth:`unseal`."""
+        return seals.unseal_all(self.ring, connection, sealed)
+
     def log(
         self,
         connection: Connection,

@@ -95,8 +95,12 @@ def facts_of(night: Night, words: ReportWords) -> ReportFacts:
 
 def _listings(items: Iterable[OpenItem], sections: tuple[ReportSection, ...]) -> Iterator[Listing]:
     listed: dict[int, list[OpenItem]] = {}
+    places: dict[tuple[Severity, str], int] = {}
     for item in items:
-        listed.setdefault(_section_of(item, sections), []).append(item)
+        kind = item.severity, item.code
+        if kind not in places:
+            places[kind] = _section_of(item, sections)
+        listed.setdefault(places[kind], []).append(item)
     for number in sorted(listed):
         yield Listing(sections[number].heading, tuple(sorted(listed[number], key=_loudest_then_oldest)))
 

@@ -1,9 +1,8 @@
 """What to do about an open item: a sentence for each family of codes, the first that fits."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from fnmatch import fnmatchcase
-from itertools import groupby
-from typing import Any
+from functools import lru_cache
 
 ADVICE: Mapping[str, str] = {
     "child-at-risk-now": "Ring the Bridge Partnership now, or the Emergency Duty Team outside office hours. "
@@ -64,17 +63,7 @@ ADVICE: Mapping[str, str] = {
 OTHERWISE = "Look at it, do what is needed, and close it saying what was done."
 
 
+@lru_cache(maxsize=500)
 def advice(code: str) -> str:
     """Return what to do."""
     return next((says for family, says in ADVICE.items() if fnmatchcase(code, family)), OTHERWISE)
-
-
-def by_kind(items: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str, Sequence[Mapping[str, Any]]]]:
-    """Give open items by grade and code, in the order they come (the gravest first): grade, code, items."""
-    places: dict[tuple[str, str], int] = {}
-    listed = list(items)
-    for item in listed:
-        places.setdefault((item["severity"], item["code"]), len(places))
-    ordered = sorted(listed, key=lambda item: places[item["severity"], item["code"]])
-    for (grade, code), group in groupby(ordered, key=lambda item: (item["severity"], item["code"])):
-        yield grade, code, list(group)

@@ -1,33 +1,51 @@
 """What is open, the gravest first; a person closes it by name and reason, and nothing closes itself."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from intake.domain.staff import Right
 from intake.errors import BrokenPromise
+from intake.records.open_things import Kind
 from intake.web.access import page, visitor
-from intake.web.advice import by_kind
 from intake.web.decisions import Reason
 from intake.web.office import office
 
 pages = Blueprint("exceptions", __name__)
+FEW, MOST = 20, 100
+"""Of one kind on the page of all, and on its own; the rest is counted and a click away."""
 
 
 @page(pages, "/exceptions", Right.SEE_LOG)
 def exceptions() -> Any:  # noqa: ANN401 - an answer
-    """Show every open item, and letters that wait or did not arrive."""
+    """Show open items by kind, the first of each, and letters that wait or did not arrive."""
     here = office()
-    letters = [one for one in here.records.outbox_rows() if one["state"] != "sent" or one["bounced_at"]]
-    kinds = list(by_kind(here.records.exception_rows()))
-    return render_template("exceptions.html", kinds=kinds, letters=letters)
+    kinds = [(kind, here.records.open_exceptions(kind.severity, kind.code, limit=FEW)) for kind in _kinds()]
+    letters, letters_in_all = here.records.open_letters(MOST)
+    return render_template("exceptions.html", kinds=kinds, letters=letters, letters_in_all=letters_in_all)
+
+
+@page(pages, "/exceptions/kind/<severity>/<code>", Right.SEE_LOG)
+def of_kind(severity: str, code: str) -> Any:  # noqa: ANN401 - an answer
+    """Show the open items of one kind, a page at a time."""
+    kind = next((one for one in _kinds() if (one.severity, one.code) == (severity, code)), None)
+    if kind is None:
+        abort(404)
+    after = request.args.get("after", 0, type=int)
+    items = office().records.open_exceptions(severity, code, after=max(after, 0), limit=MOST)
+    return render_template("exceptions_of_kind.html", kind=kind, items=items, is_full=len(items) == MOST)
+
+
+def _kinds() -> Sequence[Kind]:
+    return office().records.open_kinds()
 
 
 @page(pages, "/exceptions/<int:identity>/close", Right.DECIDE, methods=["GET", "POST"])
 def close(identity: int) -> Any:  # noqa: ANN401 - an answer
     """Close an item, by name and reason."""
     here, form = office(), Reason()
-    item = next((one for one in here.records.exception_rows() if one["id"] == identity), None)
+    item = here.records.open_exception(identity)
     if item is None:
         abort(404)
     if not form.validate_on_submit():
@@ -43,7 +61,7 @@ def close(identity: int) -> Any:  # noqa: ANN401 - an answer
 def release(identity: int) -> Any:  # noqa: ANN401 - an answer
     """Let a waiting letter go."""
     here, form = office(), Reason()
-    letter = next((one for one in here.records.outbox_rows() if one["id"] == identity), None)
+    letter = here.records.letter(identity)
     if letter is None:
         abort(404)
     if not form.validate_on_submit():

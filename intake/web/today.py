@@ -21,11 +21,10 @@ def today() -> Any:  # noqa: ANN401 - an answer
     here = office()
     now = here.clock()
     facts = facts_of(here.night(now), here.settings.words.report)
-    items = here.records.exception_rows()
     waiting = here.records.waiting(MOST)
     told = {(one["id"], one["why"]) for one in waiting}
-    rest = [one for one in items if one["severity"] == "alert" or (one["message"], one["code"]) not in told]
-    by_grade = {grade: [one for one in rest if one["severity"] == grade] for grade in ("alert", "today", "attention")}
+    by_grade = {grade: here.records.open_exceptions(grade, limit=MOST) for grade in ("alert", "today", "attention")}
+    by_grade["today"] = [one for one in by_grade["today"] if (one["message"], one["code"]) not in told]
     return render_template(
         "today.html",
         now=now,

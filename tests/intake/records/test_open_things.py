@@ -1,0 +1,73 @@
+"""What is open, a page at a time: the gravest kind first, each item on one page, nothing that is closed."""
+
+import pytest
+
+from intake.domain.case import Letter, LetterKind, LetterState
+from intake.domain.findings import ExceptionItem, Severity
+from intake.domain.private import Private
+from intake.domain.stages import Stage
+from intake.errors import BrokenPromise
+from tests.builders.messages import NOW
+from tests.builders.records import Books, everything, moved
+
+
+def opened(books: Books, *items: ExceptionItem) -> str:
+    """Return a held message with these exceptions."""
+    message = books.receive()
+    books.records.commit(message, moved(Stage.HELD, exceptions=items), now=NOW)
+    return message.id
+
+
+def test_kinds_are_counted_the_gravest_first(books: Books) -> None:
+    """A code may be of two severities, and is two kinds then."""
+    locked, late = ExceptionItem("locked", Severity.TODAY), ExceptionItem("late-submission", Severity.ATTENTION)
+    for items in ((late,), (locked, late), (ExceptionItem("locked", Severity.ALERT),)):
+        opened(books, *items)
+    kinds = [(one.severity, one.code, one.count) for one in books.records.open_kinds()]
+    assert kinds == [("alert", "locked", 1), ("today", "locked", 1), ("attention", "late-submission", 2)]
+
+
+def test_pages_follow_each_other(books: Books) -> None:
+    """Each item stands on exactly one; what is closed on none."""
+    ids = [opened(books, ExceptionItem("locked", Severity.TODAY)) for _ in range(5)]
+    first = books.records.open_exceptions("today", "locked", limit=2)
+    rest = books.records.open_exceptions("today", after=first[-1]["id"])
+    assert [one["message"] for one in (*first, *rest)] == ids
+    assert books.records.open_exceptions("today", "late-submission") == []
+    books.records.close_exception(first[0]["id"], "orla", "done", NOW)
+    assert books.records.open_exception(first[0]["id"]) is None
+    assert books.records.open_exception(first[1]["id"]) == first[1]
+    assert len(books.records.open_exceptions("today")) == 4
+
+
+def test_letters_that_are_not_delivered_are_counted_whole(books: Books) -> None:
+    """However few are shown."""
+    for number in range(3):
+        message = books.receive()
+        letter = Letter(
+            LetterKind.RECEIPT, (Private("rae@gmp.example"),), f"{number}@salford.gov.uk", b"", LetterState.WAITING, "x"
+        )
+        books.records.commit(message, moved(Stage.HELD, letters=(letter,)), now=NOW)
+    few, count = books.records.open_letters(2)
+    assert (len(few), count) == (2, 3)
+    assert books.records.letter(few[0]["id"]) == few[0]
+    assert books.records.letter(10_000) is None
+
+
+def test_many_seals_open_as_each_by_itself(books: Books) -> None:
+    """Under several cases' keys and the ring's own; what was moved to another place opens in neither way."""
+    message = books.receive()
+    books.records.commit(message, everything(message), now=NOW)
+    store = books.records.store
+    with store.writing() as connection:
+        places = [
+            "case_versions/A/1/referral",
+            "case_versions/A/1/assessment",
+            "case_versions/B/1/referral",
+            "safe/1/x",
+        ]
+        sealed = {place: store.seal(connection, place, place.encode()) for place in places}
+        assert store.unseal_all(connection, sealed) == {place: place.encode() for place in places}
+        assert store.unseal_all(connection, {}) == {}
+        with pytest.raises(BrokenPromise, match="seal-broken"):
+            store.unseal_all(connection, {places[0]: sealed[places[1]]})
