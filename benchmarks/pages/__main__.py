@@ -8,6 +8,7 @@ import resource
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from statistics import median
@@ -18,7 +19,7 @@ from sqlalchemy import insert
 
 from intake.domain.staff import Role
 from intake.records.codec import stamp
-from intake.records.schema import exceptions, findings, messages
+from intake.records.schema import exceptions, findings, intake_log, messages
 from tests.builders.house import RECEIVED
 from tests.builders.pages import Pages, Visit, pages
 from tests.promises.post_bag import sent, word
@@ -84,6 +85,7 @@ def _fill(house: Pages, count: int) -> None:
         numbers = range(begin, min(begin + PAGE, count))
         with engine.begin() as connection:
             connection.execute(insert(messages), [_row(number, count) for number in numbers])
+            connection.execute(insert(intake_log), [line for number in numbers for line in _lines(number, count)])
             marked = [
                 {"message": _id(number), "code": "late-submission", "detail": "{}"}
                 for number in numbers
@@ -104,6 +106,16 @@ def _row(number: int, count: int) -> dict[str, object]:
         "recorded_at": at, "bytes": 50_000, "sha256": f"{number:064x}", "content_sha256": f"c{number:063x}",
         "stage": stage, "why": "not-a-referral", "attempts": 0, "agency": "gmp" if number % 3 else None,
     }  # fmt: skip
+
+
+def _lines(number: int, count: int) -> Iterator[dict[str, object]]:
+    """Give the lines the log has of a message, well below those that the program writes itself."""
+    at, told = stamp(RECEIVED - timedelta(minutes=(count - number) * 5)), '{"documents":[[1,"docx","read",null]]}'
+    for place, event in enumerate(("received", "moved", "moved", "filed")):
+        yield {
+            "seq": -(count - number) * 4 + place - 4, "at": at, "message": _id(number), "event": event, "why": event,
+            "details": told, "previous": "0" * 64, "mac": "0" * 64,
+        }  # fmt: skip
 
 
 def _item(number: int) -> dict[str, object]:

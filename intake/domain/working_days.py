@@ -36,6 +36,8 @@ class WorkingCalendar:
     extra: frozenset[date] = frozenset()
     not_holidays: frozenset[date] = frozenset()
     _years: holidays.HolidayBase = field(init=False, repr=False, compare=False)
+    _seen: dict[date, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Days that were asked about: a page of clocks asks for the same few hundred times and again."""
 
     def __post_init__(self) -> None:
         """Take the library's table; it works out each year when first asked, the same every time."""
@@ -44,6 +46,12 @@ class WorkingCalendar:
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether ``day`` counts."""
+        known = self._seen.get(day)
+        if known is None:
+            known = self._seen[day] = self._counts(day)
+        return known
+
+    def _counts(self, day: date) -> bool:
         if day.weekday() >= SATURDAY or day in self.extra:
             return False
         return day in self.not_holidays or day not in self._years

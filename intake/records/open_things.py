@@ -18,7 +18,7 @@ GRAVEST = tuple(severity.value for severity in reversed(Severity))
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of open exceptions: its severity and code, and how many there are."""
+    """One kind of open exceptions: its severity and code, and how many."""
 
     severity: str
     code: str
@@ -62,7 +62,7 @@ class OpenThings:
         return None if row is None else exception_of(row)
 
     def open_letters(self, limit: int) -> tuple[Sequence[Shown], int]:
-        """Return letters not sent or come back in the shape of ``outbox --json``, oldest first, and how many there are."""
+        """Return letters not sent or come back in the shape of ``outbox --json``, oldest first, and how many."""
         unsent = (letters.c.state != LetterState.SENT.value) | letters.c.bounced_at.is_not(None)
         with self._store.reading() as connection:
             rows = connection.execute(select(letters).where(unsent).order_by(letters.c.id).limit(limit)).all()

@@ -4,18 +4,19 @@ A page begins below a message's number (keyset): the thousandth is as quick as t
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, select
 
 from intake.domain.case import Reference
 from intake.domain.message import MessageId
 from intake.domain.retention import Kept, RetentionClass, case_trigger
 from intake.records import keeping, message_rows, register_rows, ways
 from intake.records.codec import moment, stamp
+from intake.records.log_lines import is_by_a_person
 from intake.records.schema import cases, exceptions, findings, intake_log, letters, messages, versions
 from intake.records.store import Store
 
@@ -129,12 +130,6 @@ class Pages:
         ]  # fmt: skip
         return sorted(shown, key=lambda one: one["closed_at"] is not None)
 
-    def counted(self) -> Mapping[str, int]:
-        """Return how many messages stand at each stage."""
-        with self._store.reading() as connection:
-            rows = connection.execute(select(messages.c.stage, func.count()).group_by(messages.c.stage))
-            return {row[0]: row[1] for row in rows}
-
     def waiting(self, limit: int) -> Sequence[Shown]:
         """Return messages that wait for a person, the longest waiting first."""
         asked = select(messages).where(messages.c.stage == "held").order_by(messages.c.number).limit(limit)
@@ -143,9 +138,9 @@ class Pages:
 
     def trail(self, limit: int, below: int | None = None) -> tuple[Sequence[Shown], int | None]:
         """Return so many lines of the log that a person left, newest first, and where the next page begins."""
-        asked = select(intake_log).where(intake_log.c.details.contains('"by":') | intake_log.c.event.like("sign%"))
-        asked = asked.order_by(intake_log.c.seq.desc()).limit(limit + 1)
         with self._store.reading() as connection:
+            asked = select(intake_log).where(is_by_a_person(connection))
+            asked = asked.order_by(intake_log.c.seq.desc()).limit(limit + 1)
             rows = connection.execute(asked if below is None else asked.where(intake_log.c.seq < below)).all()
         shown = [
             {

@@ -12,6 +12,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -216,6 +217,7 @@ intake_log = Table(
     Column("details", Text, nullable=False),
     Column("previous", Text, nullable=False),
     Column("mac", Text, nullable=False),
+    Index("ix_intake_log_event", "event", "at"),
 )
 
 log_head = Table(

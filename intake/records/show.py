@@ -12,7 +12,8 @@ from intake.domain.findings import Severity
 from intake.domain.message import MessageId
 from intake.domain.overview import OpenItem, OutboxLine
 from intake.records import message_rows, register_rows
-from intake.records.codec import moment, plain
+from intake.records.codec import moment
+from intake.records.log_lines import is_about
 from intake.records.schema import (
     exceptions,
     intake_log,
@@ -78,8 +79,9 @@ class Shows:
         """Return the log's lines of a message, or of every message of a case; empty when there is no such thing."""
         with self._store.reading() as connection:
             ids = _messages_of(connection, wanted)
-            of_case = intake_log.c.details.contains(plain({"case": wanted})[1:-1], autoescape=True)
-            lines = select(intake_log).where(intake_log.c.message.in_(ids) | of_case).order_by(intake_log.c.seq)
+            mine = intake_log.c.message.in_(ids)
+            whose = mine if wanted in ids else mine | is_about(connection, wanted)
+            lines = select(intake_log).where(whose).order_by(intake_log.c.seq)
             return [
                 {
                     "at": moment(row.at), "message": row.message, "event": row.event, "from": row.here,
@@ -90,9 +92,13 @@ class Shows:
 
     def open_items(self) -> Sequence[OpenItem]:
         """Return every exception nobody has closed."""
+        told = (exceptions.c.code, exceptions.c.severity, exceptions.c.reference, exceptions.c.message)
+        wanted = select(*told, exceptions.c.opened_at).where(exceptions.c.closed_at.is_(None))
+        with self._store.reading() as connection:
+            rows = connection.execute(wanted.order_by(exceptions.c.id)).all()
         return [
-            OpenItem(row["code"], Severity(row["severity"]), row["reference"] or row["message"], row["opened_at"])
-            for row in self.exception_rows()
+            OpenItem(code, Severity(severity), reference or message, moment(opened))
+            for code, severity, reference, message, opened in rows
         ]
 
     def outbox_lines(self) -> Sequence[OutboxLine]:

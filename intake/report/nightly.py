@@ -17,6 +17,8 @@ POLL_IS_OLD = timedelta(hours=1)
 HOLIDAYS_SHOULD_REACH = timedelta(days=90)
 """No clock may run past the last known bank holiday; 90 days leave time to publish the next year."""
 LITTLE_DISK_BYTES = 1_000_000_000
+LOUDNESS = {severity: -number for number, severity in enumerate(Severity)}
+"""The loudest sorts first."""
 LETTER_IS_LATE = timedelta(hours=1)
 """A letter still queued after this long is shown; younger ones are just on their way."""
 
@@ -120,7 +122,7 @@ def _names(section: ReportSection, item: OpenItem) -> bool:
 
 
 def _loudest_then_oldest(item: OpenItem) -> tuple[int, datetime, str]:
-    return -list(Severity).index(item.severity), item.since, item.where
+    return LOUDNESS[item.severity], item.since, item.where
 
 
 def _undelivered(night: Night) -> Iterator[OutboxLine]:

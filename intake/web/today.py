@@ -5,13 +5,14 @@ from typing import Any
 from flask import Blueprint, Response, render_template
 
 from intake.domain.staff import Right
+from intake.domain.stages import Stage
 from intake.report.nightly import facts_of
 from intake.report.render import WARNINGS
 from intake.web.access import OPEN, page
 from intake.web.office import office
 
 pages = Blueprint("today", __name__)
-MOST = 50
+MOST = 30
 """Of one kind on this page; the rest is counted and a click away."""
 
 
@@ -34,7 +35,7 @@ def today() -> Any:  # noqa: ANN401 - an answer
         clocks=facts.night.clocks[:MOST],
         links=here.records.links_to_judge(),
         waiting=waiting,
-        held=here.records.counted().get("held", 0),
+        held=facts.night.by_stage.get(Stage.HELD, 0),
         most=MOST,
     )
 
