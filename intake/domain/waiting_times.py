@@ -49,7 +49,7 @@ def panel(facts: Iterable[ReferralFact], period: Period) -> Figure:
     """Return, by month of receipt, how many the Virtual Panel has, and after how many calendar days."""
 
     def days(one: ReferralFact) -> int | None:
-        return None if one.panel_on is None else (one.panel_on - local_date(one.received_at)).days
+        return _days(local_date(one.received_at), one.panel_on)
 
     layout: Layout[ReferralFact] = Layout(
         "panel-by-month", REFERRALS, Dimension.MONTH, Dimension.PANEL, ("sent-to-panel", NOT_YET),
@@ -63,7 +63,7 @@ def decision(facts: Iterable[ReferralFact], period: Period) -> Figure:
     """Return, by month of receipt, how many are decided, and after how many calendar days from the panel's receipt."""
 
     def days(one: ReferralFact) -> int | None:
-        return None if one.decided_on is None or one.panel_on is None else (one.decided_on - one.panel_on).days
+        return _days(one.panel_on, one.decided_on)
 
     layout: Layout[ReferralFact] = Layout(
         "decision-by-month", REFERRALS, Dimension.MONTH, Dimension.DECIDED, ("decided", NOT_YET),
@@ -130,6 +130,11 @@ def _how_soon(received: datetime, done: datetime | None) -> str:
     if done is None:
         return NOT_YET
     return first_of({"within-hour": done - received <= AN_HOUR, "within-day": done - received <= A_DAY}, "later")
+
+
+def _days(begun: date | None, done: date | None) -> int | None:
+    """Return calendar days from one to the other; None where either is not known, or the order says one is wrong."""
+    return None if begun is None or done is None or done < begun else (done - begun).days
 
 
 def _minutes(received: datetime, done: datetime | None) -> int | None:

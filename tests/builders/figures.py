@@ -38,7 +38,7 @@ def referrals(draw: st.DrawFn) -> ReferralFact:
     days = draw(st.none() | st.integers(0, 60))
     notified = draw(st.none() | st.integers(0, 40))
     reviewed = draw(st.none() | st.integers(0, 40))
-    panel = draw(st.none() | st.integers(0, 20))
+    panel = draw(st.none() | st.integers(-2, 24))  # also before the receipt and after the decision, as no record has it
     decision = draw(st.none() | st.sampled_from(Decision)) if panel is not None else None
     return ReferralFact(
         agency=draw(st.sampled_from(AGENCIES)),

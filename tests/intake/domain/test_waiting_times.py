@@ -30,6 +30,17 @@ def test_the_panel_is_counted_from_the_receipt_and_its_decision_from_the_panel()
     assert len(by_kind) == len(Decision) + 1
 
 
+def test_days_that_run_backwards_are_not_counted() -> None:
+    """A panel before the receipt, or a decision before the panel, still counts as a case and gives no days."""
+    day = RECEIVED.date()
+    facts = [
+        referral(panel_on=day - timedelta(days=1)),
+        referral(panel_on=day, decided_on=day - timedelta(days=1), decision=Decision.NO_FURTHER_ACTION),
+    ]
+    assert waiting_times.panel(facts, PERIOD).total.cells == (2, 0, 2, 0, 0)
+    assert waiting_times.decision(facts, PERIOD).total.cells == (1, 1, 2, None, None)
+
+
 def test_reviews_run_from_the_notification() -> None:
     """The fifteenth working day is in time, the sixteenth late; today tells running from overdue."""
     told = date(2026, 11, 2)
