@@ -83,10 +83,15 @@ def middle_and_longest(of: Callable[[Fact], int | None], unit: Unit) -> tuple[St
 def share(code: str, has: Callable[[Fact], bool]) -> Statistic[Fact]:
     """Return what part of a row's facts has something, in whole percent (halves up); None of no facts."""
 
-    def percent(facts: Sequence[Fact]) -> Cell:
-        return (200 * sum(map(has, facts)) + len(facts)) // (2 * len(facts)) if facts else None
+    def of_row(facts: Sequence[Fact]) -> Cell:
+        return percent(sum(map(has, facts)), len(facts)) if facts else None
 
-    return Statistic(Column(code, Role.STATISTIC, Unit.PERCENT), percent)
+    return Statistic(Column(code, Role.STATISTIC, Unit.PERCENT), of_row)
+
+
+def percent(part: int, whole: int) -> int:
+    """Return a part in whole percent of a whole that is not nought, halves up."""
+    return (200 * part + whole) // (2 * whole)
 
 
 def by_size(facts: Iterable[Fact], key: Callable[[Fact], str]) -> list[str]:

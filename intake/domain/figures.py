@@ -1,94 +1,35 @@
-"""What the unit's figures are made of, and what a figure is: counts by codes, never a word about anybody (domain.md).
+"""What a figure is: a table of counts by codes, never a word about anybody (domain.md, "Records").
 
-:mod:`intake.domain.counting` makes the one of the other; :mod:`intake.domain.small_numbers` makes it fit to leave the
-unit. What codes are called stands with the pages.
+:mod:`intake.domain.counting` makes one of facts (:mod:`intake.domain.figure_facts`), and
+:mod:`intake.domain.small_numbers` makes it fit to leave the unit. What codes are called stands with the pages.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from enum import StrEnum
-
-from intake.domain.case_way import Decision
-from intake.domain.sign_off import QAStatus
-from intake.domain.timeliness import Band
-from intake.domain.working_days import local_date
 
 NOT_KNOWN = "not-known"
 """The row of referrals whose agency is not known."""
 TOTAL = "total"
 
 
-@dataclass(frozen=True, slots=True)
-class ReferralFact:
-    """One case, counted once however often its form came: its first receipt (aware), what its newest version says.
-
-    None stands for what is not known or has not happened. Dates are days in London.
-    """
-
-    agency: str | None
-    received_at: datetime
-    band: Band
-    qa: QAStatus
-    acknowledged_at: datetime | None = None
-    """When the mail server took the acknowledgement of the first form."""
-    calendar_days: int | None = None
-    working_days: int | None = None
-    panel_on: date | None = None
-    decided_on: date | None = None
-    decision: Decision | None = None
-    notified_on: date | None = None
-    reviewed_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MessageFact:
-    """One mail: when and whence it came, whether it held another service's form, when a person dealt with that."""
-
-    received_at: datetime
-    agency: str | None
-    is_misdirected: bool
-    dealt_with_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Whole months: that of the day ``first`` to that of ``last``; ValueError where it ends before it begins."""
-
-    first: date
-    last: date
-
-    def __post_init__(self) -> None:
-        """Refuse a period that ends before it begins."""
-        if month_of(self.last) < month_of(self.first):
-            raise ValueError("the period ends before it begins")
-
-    @property
-    def months(self) -> tuple[str, ...]:
-        """The months, as ``2026-11``."""
-        begin, end = (day.year * 12 + day.month - 1 for day in (self.first, self.last))
-        return tuple(f"{number // 12:04}-{number % 12 + 1:02}" for number in range(begin, end + 1))
-
-    def has(self, moment: datetime) -> bool:
-        """Tell whether an aware moment lies in it, in London."""
-        return month_of(self.first) <= month_of(local_date(moment)) <= month_of(self.last)
-
-
-def month_of(day: date) -> str:
-    """Return the month of a day, as ``2026-11``: it sorts as it stands."""
-    return f"{day.year:04}-{day.month:02}"
-
-
 class Population(StrEnum):
     """What a figure counts."""
 
     REFERRALS = "referrals"
+    GAPS = "gaps"
+    """Sections of forms that lack a needed answer: each section of each referral."""
     MISDIRECTED = "misdirected"
+    ALERTS = "alerts"
+    FORM_MAILS = "form-mails"
+    LETTERS = "letters"
 
 
 class Dimension(StrEnum):
     """What its rows are, or its columns."""
 
     AGENCY = "agency"
+    TYPE = "type"
+    SECTION = "section"
     MONTH = "month"
     BAND = "band"
     DAYS = "days"
@@ -99,6 +40,8 @@ class Dimension(StrEnum):
     DECISION = "decision"
     REVIEWED = "reviewed"
     DEALT_WITH = "dealt-with"
+    READ = "read"
+    DELIVERED = "delivered"
 
 
 class Role(StrEnum):
@@ -134,6 +77,8 @@ class Drawing(StrEnum):
     """A strip of bars for each row, a bar for each part: for parts that are months."""
     STACKS = "stacks"
     """A bar for each row, its parts one after another."""
+    BARS = "bars"
+    """A bar for each row, of its whole, under its name: for rows whose names are long."""
     DISTRIBUTION = "distribution"
     """A bar for each row, of its whole; the figure's line lies after the last row within it."""
 

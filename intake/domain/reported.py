@@ -1,21 +1,13 @@
 """The figures the unit reports (domain.md, "Records"): facts of a period in, figures out; nothing is looked up."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from intake.domain.counting import Layout, by_size, first_of, middle_and_longest, share
-from intake.domain.figures import (
-    NOT_KNOWN,
-    Dimension,
-    Drawing,
-    Figure,
-    Line,
-    MessageFact,
-    Period,
-    Population,
-    ReferralFact,
-    Unit,
-)
+from intake.domain.case import ReferralType
+from intake.domain.counting import Layout, Statistic, by_size, first_of, middle_and_longest, percent, share
+from intake.domain.figure_facts import Facts, Period, ReferralFact
+from intake.domain.figures import NOT_KNOWN, Column, Dimension, Drawing, Figure, Line, Population, Role, Unit
+from intake.domain.post_figures import alerts, letters, misdirected, read_whole
 from intake.domain.sign_off import SIGNED, QAStatus
 from intake.domain.timeliness import Band
 from intake.domain.waiting_times import (
@@ -23,7 +15,6 @@ from intake.domain.waiting_times import (
     acknowledgement,
     decision,
     decisions,
-    misdirected,
     month_received,
     panel,
     rapid_review,
@@ -38,22 +29,21 @@ LATER_DAYS = (10, 20)
 """Beyond the limit, days are counted in bins: up to 10, up to 20, more."""
 
 
-def figures(
-    referrals: Iterable[ReferralFact], messages: Iterable[MessageFact], period: Period, clocks: Clocks
-) -> tuple[Figure, ...]:
+def figures(facts: Facts, period: Period, clocks: Clocks) -> tuple[Figure, ...]:
     """Return every figure of which the facts know something; those of the way and of days only where any is known."""
-    mine = [fact for fact in referrals if period.has(fact.received_at)]
-    found = [by_agency(mine, period), timeliness(mine, period)]
+    mine = [fact for fact in facts.referrals if period.has(fact.received_at)]
+    found = [by_agency(mine, period), by_type(mine, period), timeliness(mine, period)]
     if any(_days(fact) is not None for fact in mine):
         found.append(days_to_referral(mine, period, clocks.limit_days))
-    found += [quality_assurance(mine, period), acknowledgement(mine, period)]
+    found += [quality_assurance(mine, period), incomplete(mine, period), acknowledgement(mine, period)]
     if any(fact.panel_on for fact in mine):
         found.append(panel(mine, period))
     if any(fact.decided_on for fact in mine):
         found += [decision(mine, period), decisions(mine, period)]
     if any(fact.notified_on for fact in mine):
         found.append(rapid_review(mine, period, clocks))
-    return (*found, misdirected(messages, period))
+    found += [misdirected(facts.messages, period), alerts(facts.alerts, period)]
+    return (*found, read_whole(facts.form_mails, period), letters(facts.letters, period))
 
 
 def by_agency(facts: Iterable[ReferralFact], period: Period) -> Figure:
@@ -63,6 +53,15 @@ def by_agency(facts: Iterable[ReferralFact], period: Period) -> Figure:
         lambda one: (_agency(one), month_received(one)), drawing=Drawing.STRIPS,
     )  # fmt: skip
     return _by_agency(layout, facts, period)
+
+
+def by_type(facts: Iterable[ReferralFact], period: Period) -> Figure:
+    """Return why referrals were made (they must be, they may be, a seriously good outcome), across the months."""
+    layout: Layout[ReferralFact] = Layout(
+        "referrals-by-type", REFERRALS, Dimension.TYPE, Dimension.MONTH, period.months,
+        lambda one: (one.referral_type.value, month_received(one)), drawing=Drawing.STRIPS,
+    )  # fmt: skip
+    return layout.figure([one.value for one in ReferralType], received_in(facts, period))
 
 
 def timeliness(facts: Iterable[ReferralFact], period: Period) -> Figure:
@@ -105,6 +104,25 @@ def quality_assurance(facts: Iterable[ReferralFact], period: Period) -> Figure:
         place, (share("percent-missing", lambda one: one.qa in MISSING),),
     )  # fmt: skip
     return _by_agency(layout, facts, period)
+
+
+def incomplete(facts: Iterable[ReferralFact], period: Period) -> Figure:
+    """Return, by section of the form, how many referrals lack an answer that is needed there, and of all how many.
+
+    A referral counts once in each section it left incomplete: the total is of sections, not of referrals.
+    """
+    mine = received_in(facts, period)
+    gaps = [section for one in mine for section in one.missing]
+
+    def of_all(lacking: Sequence[str]) -> int | None:
+        return percent(len(lacking), len(mine)) if len(set(lacking)) == 1 else None
+
+    layout: Layout[str] = Layout(
+        "incomplete-by-section", Population.GAPS, Dimension.SECTION, None, (), lambda one: (one, ""),
+        (Statistic(Column("percent-of-referrals", Role.STATISTIC, Unit.PERCENT), of_all),),
+        drawing=Drawing.BARS,
+    )  # fmt: skip
+    return layout.figure(by_size(gaps, str), gaps)
 
 
 def _by_agency(layout: Layout[ReferralFact], facts: Iterable[ReferralFact], period: Period) -> Figure:

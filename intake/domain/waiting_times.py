@@ -1,4 +1,4 @@
-"""How long things took: acknowledgement, decision, rapid review, and a person's look at what was misdirected."""
+"""How long things took: acknowledgement, panel, decision, rapid review."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,21 +6,12 @@ from datetime import date, datetime, timedelta
 
 from intake.domain.case_way import Decision
 from intake.domain.counting import Layout, first_of, middle_and_longest
-from intake.domain.figures import (
-    Dimension,
-    Drawing,
-    Figure,
-    MessageFact,
-    Period,
-    Population,
-    ReferralFact,
-    Unit,
-    month_of,
-)
+from intake.domain.figure_facts import Period, ReferralFact, month_of
+from intake.domain.figures import Dimension, Drawing, Figure, Population, Unit
 from intake.domain.review_clocks import RapidReviewClock
 from intake.domain.working_days import WorkingCalendar, local_date
 
-REFERRALS, MISDIRECTED = Population.REFERRALS, Population.MISDIRECTED
+REFERRALS = Population.REFERRALS
 AN_HOUR, A_DAY, A_MINUTE = timedelta(hours=1), timedelta(days=1), timedelta(minutes=1)
 NOT_YET = "not-yet"
 SOON = ("within-hour", "within-day", "later", NOT_YET)
@@ -39,8 +30,8 @@ def acknowledgement(facts: Iterable[ReferralFact], period: Period) -> Figure:
     """Return, by month, how soon after the receipt the mail server took the acknowledgement, in minutes."""
     layout: Layout[ReferralFact] = Layout(
         "acknowledgement-by-month", REFERRALS, Dimension.MONTH, Dimension.ACKNOWLEDGED, SOON,
-        lambda one: (month_received(one), _how_soon(one.received_at, one.acknowledged_at)),
-        middle_and_longest(lambda one: _minutes(one.received_at, one.acknowledged_at), Unit.MINUTES),
+        lambda one: (month_received(one), how_soon(one.received_at, one.acknowledged_at)),
+        middle_and_longest(lambda one: minutes(one.received_at, one.acknowledged_at), Unit.MINUTES),
     )  # fmt: skip
     return layout.figure(period.months, received_in(facts, period))
 
@@ -105,17 +96,6 @@ def rapid_review(facts: Iterable[ReferralFact], period: Period, clocks: Clocks) 
     return layout.figure(period.months, received_in(facts, period))
 
 
-def misdirected(facts: Iterable[MessageFact], period: Period) -> Figure:
-    """Return, by month, how many forms of other services came, and how soon a person dealt with them, in minutes."""
-    layout: Layout[MessageFact] = Layout(
-        "misdirected-by-month", MISDIRECTED, Dimension.MONTH, Dimension.DEALT_WITH, SOON,
-        lambda one: (month_of(local_date(one.received_at)), _how_soon(one.received_at, one.dealt_with_at)),
-        middle_and_longest(lambda one: _minutes(one.received_at, one.dealt_with_at), Unit.MINUTES),
-    )  # fmt: skip
-    mine = [fact for fact in facts if fact.is_misdirected and period.has(fact.received_at)]
-    return layout.figure(period.months, mine)
-
-
 def received_in(facts: Iterable[ReferralFact], period: Period) -> Sequence[ReferralFact]:
     """Return the referrals first received in a period."""
     return [fact for fact in facts if period.has(fact.received_at)]
@@ -126,7 +106,8 @@ def month_received(fact: ReferralFact) -> str:
     return month_of(local_date(fact.received_at))
 
 
-def _how_soon(received: datetime, done: datetime | None) -> str:
+def how_soon(received: datetime, done: datetime | None) -> str:
+    """Return the code of how soon something was done (:data:`SOON`)."""
     if done is None:
         return NOT_YET
     return first_of({"within-hour": done - received <= AN_HOUR, "within-day": done - received <= A_DAY}, "later")
@@ -137,5 +118,6 @@ def _days(begun: date | None, done: date | None) -> int | None:
     return None if begun is None or done is None or done < begun else (done - begun).days
 
 
-def _minutes(received: datetime, done: datetime | None) -> int | None:
+def minutes(received: datetime, done: datetime | None) -> int | None:
+    """Return the whole minutes from one to the other, none below nought; None where it is not done."""
     return None if done is None else max(0, (done - received) // A_MINUTE)

@@ -31,6 +31,7 @@ from intake.records.messages import Messages
 from intake.records.open_things import OpenThings
 from intake.records.pages import Pages
 from intake.records.people import People
+from intake.records.post_rows import PostFacts
 from intake.records.rereading import ReadingsAgain
 from intake.records.ring import Ring
 from intake.records.schema import cases, exceptions, findings, intake_log, messages
@@ -43,7 +44,7 @@ from intake.records.ways import Ways
 
 class SqlRecords(
     Messages, Outbox, Leases, Shows, People, Corrections, ReadingsAgain, Ways, CaseFiles, Keeping, Pages, Staff,
-    Sessions, FigureFacts, OpenThings,
+    Sessions, FigureFacts, PostFacts, OpenThings,
 ):  # fmt: skip
     """All of the records on one database: :class:`intake.ports.Records`, the outbox, what watch and the pages need."""
 

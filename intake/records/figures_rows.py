@@ -3,19 +3,21 @@
 An erased case stays what it was here: the day it came, its agency, its band and its sign-off.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, select
 
-from intake.domain.case import Assessment, LetterKind, LetterState
+from intake.domain.case import Assessment, LetterKind, LetterState, ReferralType
 from intake.domain.case_way import Standing, Step
-from intake.domain.figures import MessageFact, Period, ReferralFact
+from intake.domain.figure_facts import MessageFact, Period, ReferralFact
 from intake.domain.sign_off import QAStatus
 from intake.domain.stages import Stage
 from intake.domain.timeliness import Band, SubmissionTimeliness
 from intake.domain.working_days import LONDON
+from intake.records import generations
 from intake.records.codec import decode, moment, stamp
 from intake.records.emptying import ERASED
 from intake.records.schema import cases, exceptions, letters, messages, versions
@@ -54,11 +56,15 @@ class FigureFacts:
 
     def _days(self, connection: Connection, page: Sequence[Row[Any]]) -> dict[str, SubmissionTimeliness]:
         """Return what was found of each case's days, by reference; nothing of an erased one."""
-        places = {
-            f"case_versions/{row.reference}/{row.version}/assessment": row for row in page if row.status != ERASED
+        standing = [row for row in page if row.status != ERASED]
+        later = generations.assessments(connection, {row.message for row in standing})
+        sealed = {
+            row.reference: later.get((row.message, row.document))
+            or (f"case_versions/{row.reference}/{row.version}/assessment", row.assessment)
+            for row in standing
         }
-        opened = self._store.unseal_all(connection, {place: row.assessment for place, row in places.items()})
-        return {places[place].reference: decode(text, Assessment).timeliness for place, text in opened.items()}
+        opened = self._store.unseal_all(connection, dict(sealed.values()))
+        return {case: decode(opened[place], Assessment).timeliness for case, (place, _) in sealed.items()}
 
     def message_facts(self, period: Period, *, misdirected: bool = False) -> Iterator[MessageFact]:
         """Give every message received in a period, or those that once held another service's form, as we got them."""
@@ -106,7 +112,7 @@ def _cases(period: Period) -> Select[Any]:
     )
     columns = (
         cases.c.reference, cases.c.status, cases.c.first_received_at, last.c.version, last.c.agency, last.c.band,
-        last.c.qa_status, last.c.assessment,
+        last.c.qa_status, last.c.type, last.c.missing, last.c.assessment, last.c.message, last.c.document,
     )  # fmt: skip
     within = (cases.c.first_received_at >= stamp(begin), cases.c.first_received_at < stamp(after))
     return select(*columns, letters.c.ended_at).select_from(joined).where(*within)
@@ -145,6 +151,8 @@ def _referral(row: Row[Any], days: SubmissionTimeliness | None, way: Standing) -
         decision=decided.decision if decided else None,
         notified_on=on.get(Step.NOTIFIED),
         reviewed_on=on.get(Step.RAPID_REVIEW_DONE),
+        referral_type=ReferralType(row.type),
+        missing=tuple(json.loads(row.missing)),
     )
 
 

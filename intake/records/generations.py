@@ -1,6 +1,6 @@
 """Forms as they stand: the newest reading of each, sealed in its generation, and what people keyed about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -41,7 +41,14 @@ def read_of(store: Store, connection: Connection, row: Row[Any]) -> tuple[Referr
     referral = decode(store.unseal(connection, f"{place}/referral", row.referral), Referral)
     if row.assessment is None:
         return referral, None
-    return referral, decode(store.unseal(connection, f"{place}/assessment", row.assessment), Assessment)
+    return referral, decode(store.unseal(connection, _place_of_assessment(row), row.assessment), Assessment)
+
+
+def assessments(connection: Connection, mails: Collection[str]) -> Mapping[tuple[str, int], tuple[str, bytes]]:
+    """Return of each document read again the newest assessment, sealed, with its place; by message and document."""
+    mine = (generations.c.message.in_(mails), generations.c.assessment.is_not(None))
+    rows = connection.execute(select(generations).where(*mine).order_by(generations.c.generation))
+    return {(row.message, row.document): (_place_of_assessment(row), row.assessment) for row in rows}
 
 
 def last(connection: Connection, message: str, document: int) -> int:
@@ -113,6 +120,10 @@ def _form(
         keyed_so_far = corrections(store, connection, reference, version)
     number = FIRST if later is None else later.generation
     return StandingForm(row.document, number, read, tuple(keyed_so_far), found, reference, version, began)
+
+
+def _place_of_assessment(row: Row[Any]) -> str:
+    return f"readings/{row.message}/{row.document}/{row.generation}/assessment"
 
 
 def _first(store: Store, connection: Connection, row: Row[Any]) -> tuple[Referral, Assessment | None]:

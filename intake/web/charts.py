@@ -3,13 +3,13 @@
 Every number of the figure's counts stands in the drawing; a hidden one stands as what hides it, without a bar.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from math import ceil
 
 from markupsafe import Markup
 
 from intake.domain.figures import TOTAL, Cell, Dimension, Drawing, Figure, Hidden, Row
-from intake.web.figure_words import COLUMNS, cell_in_words, column_name, row_name, title
+from intake.web.figure_words import COLUMNS, Names, cell_in_words, column_name, row_name, title
 from intake.web.fills import BLUE, definitions, fill
 from intake.web.svg import SOFT, TYPE, WIDTH, bar, label, lines, picture, rule
 
@@ -27,16 +27,17 @@ EXPLAINED: Mapping[Hidden, str] = {Hidden.FEWER: "<5: fewer than 5", Hidden.NOT_
 
 BARS_FOR: Mapping[Dimension, str] = {
     Dimension.AGENCY: "for each agency", Dimension.MONTH: "for each month", Dimension.DECISION: "for each decision",
+    Dimension.TYPE: "for each reason", Dimension.SECTION: "for each section of the form",
 }  # fmt: skip
 
 Drawn = tuple[list[Markup], float]
 """Pieces, and where the next may begin."""
 
 
-def chart(figure: Figure, agencies: Mapping[str, str]) -> Markup:
-    """Return a figure as an SVG picture to stand in a page; ``agencies`` are names by code, whatever is in them."""
-    draw = {Drawing.STRIPS: _strips, Drawing.STACKS: _stacks, Drawing.DISTRIBUTION: _distribution}[figure.drawing]
-    pieces, foot = draw(figure, agencies)
+def chart(figure: Figure, names: Names) -> Markup:
+    """Return a figure as an SVG picture to stand in a page; ``names`` may hold anything."""
+    draw = DRAWN_BY[figure.drawing]
+    pieces, foot = draw(figure, names)
     marks = sorted({cell for row in (*figure.rows, figure.total) for cell in row.cells if isinstance(cell, Hidden)})
     for mark in marks:
         pieces.append(label(0, foot + LINE, EXPLAINED[mark], fill=SOFT))
@@ -52,13 +53,13 @@ def _says(figure: Figure) -> str:
     return f"Bars {by}. {whole} in all.{line} The same numbers are in the table after the picture."
 
 
-def _stacks(figure: Figure, agencies: Mapping[str, str]) -> Drawn:
+def _stacks(figure: Figure, names: Names) -> Drawn:
     """Draw a legend, then for each row its name, its bar and under it a swatch and a number for each part."""
     pieces, y = _legend(figure)
     most = max((_count(row.cells[figure.whole]) for row in figure.rows), default=0)
     for row in (*figure.rows, figure.total):
         is_total = row is figure.total
-        named, y = _name(_row_name(figure, row, agencies), row.cells[figure.whole], y)
+        named, y = _name(_row_name(figure, row, names), row.cells[figure.whole], y)
         pieces += named
         if not is_total:
             y += 4
@@ -102,14 +103,30 @@ def _legend(figure: Figure) -> Drawn:
     return pieces, y + GAP
 
 
-def _strips(figure: Figure, agencies: Mapping[str, str]) -> Drawn:
+def _bars(figure: Figure, names: Names) -> Drawn:
+    """Draw for each row its name, its number at the end of the line, and its bar below."""
+    pieces: list[Markup] = []
+    y, most = 0.0, max((_count(row.cells[figure.whole]) for row in figure.rows), default=0)
+    for row in (*figure.rows, figure.total):
+        cell, name = row.cells[figure.whole], _row_name(figure, row, names)
+        named, y = _name(name, cell, y)
+        pieces += named
+        if row is not figure.total:
+            width = _count(cell) * (WIDTH - 2) / most if most else 0
+            pieces += [bar(0, y + 4, width, BAR, BLUE, tip=f"{name}: {_short(cell)}")] if width else []
+            pieces.append(rule(0, y + 2, 0, y + BAR + 6))
+            y += BAR + GAP
+    return pieces, y
+
+
+def _strips(figure: Figure, names: Names) -> Drawn:
     """Draw for each row, the total first, its name and a strip of bars, one for each month, all to one scale."""
     pieces: list[Markup] = []
     y, rows = 0.0, (figure.total, *figure.rows)
     most = max(_highest(figure, row) for row in rows)
     scale = STRIP / most if most else 0
     for row in rows:
-        named, y = _name(_row_name(figure, row, agencies), row.cells[figure.whole], y)
+        named, y = _name(_row_name(figure, row, names), row.cells[figure.whole], y)
         foot = y + LINE + _highest(figure, row) * scale
         pieces += [*named, *_strip(figure, row, foot, scale)]
         y = foot + LINE + GAP
@@ -131,13 +148,13 @@ def _strip(figure: Figure, row: Row, foot: float, scale: float) -> Iterator[Mark
     yield rule(0, foot, WIDTH, foot)
 
 
-def _distribution(figure: Figure, agencies: Mapping[str, str]) -> Drawn:
+def _distribution(figure: Figure, names: Names) -> Drawn:
     """Draw for each row its name, a bar and its number in one line, and the line where it belongs."""
     pieces: list[Markup] = []
     y, most = 4.0, max((_count(row.cells[figure.whole]) for row in figure.rows), default=0)
     scale = (WIDTH - NAME_WIDTH - 36) / most if most else 0
     for row in figure.rows:
-        cell, name = row.cells[figure.whole], _row_name(figure, row, agencies)
+        cell, name = row.cells[figure.whole], _row_name(figure, row, names)
         width = _count(cell) * scale
         pieces.append(label(0, y + TYPE, name))
         if width:
@@ -157,6 +174,11 @@ def _distribution(figure: Figure, agencies: Mapping[str, str]) -> Drawn:
     ], y + LINE
 
 
+DRAWN_BY: Mapping[Drawing, Callable[[Figure, Names], Drawn]] = {
+    Drawing.STRIPS: _strips, Drawing.STACKS: _stacks, Drawing.BARS: _bars, Drawing.DISTRIBUTION: _distribution,
+}  # fmt: skip
+
+
 def _name(name: str, whole: Cell, y: float) -> Drawn:
     """Draw a row's name, in as many lines as it takes, its whole at the end of the last."""
     said = lines(name, CHARACTERS)
@@ -165,8 +187,8 @@ def _name(name: str, whole: Cell, y: float) -> Drawn:
     return [*pieces, label(WIDTH, y - LINE + TYPE, _short(whole), "end", weight="bold")], y
 
 
-def _row_name(figure: Figure, row: Row, agencies: Mapping[str, str]) -> str:
-    return COLUMNS[TOTAL] if row is figure.total else row_name(figure, row.key, agencies)
+def _row_name(figure: Figure, row: Row, names: Names) -> str:
+    return COLUMNS[TOTAL] if row is figure.total else row_name(figure, row.key, names)
 
 
 def _highest(figure: Figure, row: Row) -> int:

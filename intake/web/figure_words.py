@@ -9,15 +9,20 @@ from intake.web.way_words import DECISIONS
 
 TITLES: Mapping[str, str] = {
     "referrals-by-agency": "Referrals by agency and month",
+    "referrals-by-type": "Why referrals were made, by month",
     "timeliness-by-agency": "Referrals in time, by agency",
     "days-to-referral": "Days from incident to referral",
     "quality-assurance-by-agency": "Quality assurance, by agency",
+    "incomplete-by-section": "Sections without an answer that is needed",
     "acknowledgement-by-month": "From receipt to acknowledgement, by month",
     "panel-by-month": "From receipt to the Virtual Panel, by month of receipt",
     "decision-by-month": "From the Virtual Panel to its decision, by month of receipt",
     "decisions": "What was decided, by month of receipt",
     "rapid-review-by-month": "Rapid reviews against their 15 working days, by month of receipt",
     "misdirected-by-month": "Forms of other services, by month, and how soon a person dealt with them",
+    "alerts-by-month": "Alerts that a child may be at risk, by month, and how soon a person closed them",
+    "read-by-month": "Emails with a form that could be read whole, by month",
+    "letters-by-month": "Answers to senders, by month",
 }
 COLUMNS: Mapping[str, str] = {
     **{decision.value: says for decision, says in DECISIONS.items()},
@@ -39,7 +44,19 @@ COLUMNS: Mapping[str, str] = {
     "running": "Running",
     "overdue": "Overdue",
     "no-review": "No review",
+    "must": "Must be made",
+    "may": "May be made",
+    "seriously-good-outcome": "Seriously good outcome",
+    "not-stated": "Not stated",
+    "read-whole": "All of it read",
+    "not-read-whole": "Not all of it",
+    "delivered": "Delivered",
+    "bounced": "Came back",
+    "not-sent": "Not sent yet",
     "percent-in-time": "In time, of all",
+    "percent-of-referrals": "Of all referrals",
+    "percent-not-read": "Not all of it, of all",
+    "percent-bounced": "Came back, of all",
     "percent-missing": "Missing, of all",
     "median": "Median",
     "longest": "Longest",
@@ -51,8 +68,14 @@ UNITS: Mapping[Unit, tuple[str, str]] = {
 }
 HEADS: Mapping[Dimension, str] = {
     Dimension.AGENCY: "Agency", Dimension.DECISION: "Decision",
-    Dimension.MONTH: "Month", Dimension.DAYS: "Days from incident",
+    Dimension.MONTH: "Month", Dimension.DAYS: "Days from incident", Dimension.TYPE: "Why", Dimension.SECTION: "Section",
 }  # fmt: skip
+
+
+NAMED_BY_US = frozenset({Dimension.AGENCY, Dimension.SECTION})
+"""What configuration has names for."""
+Names = Mapping[Dimension, Mapping[str, str]]
+"""The names of agencies and of sections, by code; a code without one stands for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +87,11 @@ class FigureTable:
     rows: Sequence[Sequence[str]]
 
 
-def table(figure: Figure, agencies: Mapping[str, str]) -> FigureTable:
-    """Return a figure as texts, for a page or a sheet; ``agencies`` are names by code."""
+def table(figure: Figure, names: Names) -> FigureTable:
+    """Return a figure as texts, for a page or a sheet."""
     heads = [HEADS[figure.by], *(column_name(column) for column in figure.columns)]
     rows = [
-        [row_name(figure, row.key, agencies) if row is not figure.total else COLUMNS[TOTAL]]
+        [row_name(figure, row.key, names) if row is not figure.total else COLUMNS[TOTAL]]
         + [cell_in_words(cell, column.unit) for cell, column in zip(row.cells, figure.columns, strict=True)]
         for row in (*figure.rows, figure.total)
     ]
@@ -80,13 +103,13 @@ def title(figure: Figure) -> str:
     return TITLES.get(figure.code, figure.code)
 
 
-def row_name(figure: Figure, key: str, agencies: Mapping[str, str]) -> str:
-    """Return what a row is called: an agency's name, a month, some days."""
+def row_name(figure: Figure, key: str, names: Names) -> str:
+    """Return what a row is called: an agency's name, a section's title, a month, some days."""
     if key == NOT_KNOWN:
         return "Not known"
-    if figure.by is Dimension.AGENCY:
-        return agencies.get(key, key)
-    if figure.by is Dimension.DECISION:
+    if figure.by in NAMED_BY_US:
+        return names.get(figure.by, {}).get(key, key)
+    if figure.by in {Dimension.DECISION, Dimension.TYPE}:
         return COLUMNS[key]
     return days_in_words(key) if figure.by is Dimension.DAYS else month_in_words(key)
 

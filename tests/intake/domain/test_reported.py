@@ -7,11 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.domain import reported
+from intake.domain.case import ReferralType
 from intake.domain.case_way import Decision
-from intake.domain.figures import NOT_KNOWN, Figure, MessageFact, Period, Population, ReferralFact, Role
+from intake.domain.figure_facts import AlertFact, Facts, FormMailFact, LetterFact, MessageFact, Period, ReferralFact
+from intake.domain.figures import NOT_KNOWN, Figure, Population, Role
 from intake.domain.sign_off import QAStatus
 from intake.domain.timeliness import Band
-from tests.builders.figures import CLOCKS, PERIOD, mails, referral, referrals
+from tests.builders.figures import CLOCKS, PERIOD, mails, posts, referral, referrals
 
 FACTS = st.lists(referrals(), max_size=25)
 MAILS = st.lists(mails(), max_size=15)
@@ -32,20 +34,28 @@ def number(cell: object) -> int:
 
 
 @settings(max_examples=40)
-@given(FACTS, MAILS)
-def test_sums_agree_everywhere(facts: list[ReferralFact], some: list[MessageFact]) -> None:
+@given(FACTS, MAILS, posts())
+def test_sums_agree_everywhere(
+    facts: list[ReferralFact], some: list[MessageFact],
+    post: tuple[list[AlertFact], list[FormMailFact], list[LetterFact]],
+) -> None:  # fmt: skip
     """Parts add up to their row's whole, rows to the total row, and figures of one population to one another."""
     wholes: dict[Population, set[int]] = {}
-    for figure in reported.figures(facts, some, PERIOD, CLOCKS):
+    for figure in reported.figures(Facts(facts, some, *post), PERIOD, CLOCKS):
         for row in (*figure.rows, figure.total):
             if figure.parts:
                 assert sum(number(row.cells[place]) for place in figure.parts) == row.cells[figure.whole]
         for place in (*figure.parts, figure.whole):
             assert sum(number(row.cells[place]) for row in figure.rows) == figure.total.cells[place]
         wholes.setdefault(figure.of, set()).add(number(figure.total.cells[figure.whole]))
+    mine, (alerts, forms, letters) = [fact for fact in facts if PERIOD.has(fact.received_at)], post
     assert wholes == {
-        Population.REFERRALS: {sum(PERIOD.has(fact.received_at) for fact in facts)},
+        Population.REFERRALS: {len(mine)},
+        Population.GAPS: {sum(len(fact.missing) for fact in mine)},
         Population.MISDIRECTED: {sum(fact.is_misdirected and PERIOD.has(fact.received_at) for fact in some)},
+        Population.ALERTS: {sum(PERIOD.has(one.raised_at) for one in alerts)},
+        Population.FORM_MAILS: {sum(PERIOD.has(one.received_at) for one in forms)},
+        Population.LETTERS: {sum(PERIOD.has(one.ordered_at) for one in letters)},
     }
 
 
@@ -55,30 +65,33 @@ def test_the_order_of_facts_makes_no_difference(facts: list[ReferralFact], chanc
     """The same referrals in another order are the same figures."""
     shuffled = list(facts)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis's own kind of random
-    assert reported.figures(shuffled, (), PERIOD, CLOCKS) == reported.figures(facts, (), PERIOD, CLOCKS)
+    assert reported.figures(Facts(shuffled), PERIOD, CLOCKS) == reported.figures(Facts(facts), PERIOD, CLOCKS)
 
 
 @settings(max_examples=40)
 @given(FACTS)
 def test_statistics_lie_within_what_they_are_of(facts: list[ReferralFact]) -> None:
     """No median is above its longest, no share outside 0 to 100; of no facts there is none."""
-    for figure in reported.figures(facts, (), PERIOD, CLOCKS):
+    for figure in reported.figures(Facts(facts), PERIOD, CLOCKS):
         for cells in counts(figure).values():
             if cells.get("median") is not None:
                 assert 0 <= cells["median"] <= cells["longest"]  # type: ignore[operator]  # both are numbers
             for column in (column for column in figure.columns if column.code.startswith("percent")):
                 share = cells[column.code]
-                assert (share is None) == (cells["total"] == 0)
+                assert share is None or cells["total"] != 0
                 assert share is None or 0 <= number(share) <= 100
 
 
 def test_months_without_any_stand_as_nought() -> None:
     """A period without mail has all its months, each with nought; agencies that sent nothing have no row."""
-    by_agency, _, _, acknowledged, wrong = reported.figures((), (), PERIOD, CLOCKS)
+    by_agency, by_type, _, _, gaps, *by_month = reported.figures(Facts(), PERIOD, CLOCKS)
     assert [column.code for column in by_agency.columns] == ["2026-09", "2026-10", "2026-11", "total"]
     assert by_agency.rows == ()
     assert by_agency.total.cells == (0, 0, 0, 0)
-    for figure in (acknowledged, wrong):
+    assert [row.key for row in by_type.rows] == list(ReferralType)
+    assert (gaps.rows, gaps.total.cells) == ((), (0, None))
+    assert len(by_month) == 5
+    for figure in by_month:
         assert [row.key for row in figure.rows] == list(PERIOD.months)
         assert {cell for row in figure.rows for cell in row.cells} == {0, None}
 
@@ -152,12 +165,21 @@ def test_a_promise_of_a_sign_off_is_none() -> None:
     assert figure.total.cells == (1, 1, 2, 4, 50)
 
 
+def test_a_referral_counts_once_in_each_section_it_lacks() -> None:
+    """Shares are of all referrals; the total is of sections, and a share of it would mean nothing."""
+    facts = [referral(missing=("summary", "qa")), referral(missing=("qa",)), referral(), referral()]
+    figure = reported.incomplete(facts, PERIOD)
+    assert [(row.key, *row.cells) for row in (*figure.rows, figure.total)] == [
+        ("qa", 2, 50), ("summary", 1, 25), ("total", 3, None),
+    ]  # fmt: skip
+
+
 def test_a_figure_nobody_knows_anything_of_is_left_out() -> None:
     """Panels, decisions, reviews and days stand only where one is known."""
-    few = [figure.code for figure in reported.figures([referral()], (), PERIOD, CLOCKS)]
+    few = [figure.code for figure in reported.figures(Facts([referral()]), PERIOD, CLOCKS)]
     day = date(2026, 11, 20)
     known = referral(days=3, panel_on=day, decided_on=day, decision=Decision.CRITERIA_MET, notified_on=day)
-    more = [figure.code for figure in reported.figures([known], (), PERIOD, CLOCKS)]
+    more = [figure.code for figure in reported.figures(Facts([known]), PERIOD, CLOCKS)]
     assert set(more) - set(few) == {
         "days-to-referral", "panel-by-month", "decision-by-month", "decisions", "rapid-review-by-month",
     }  # fmt: skip

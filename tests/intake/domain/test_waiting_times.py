@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 from intake.domain import waiting_times
 from intake.domain.case_way import Decision
-from intake.domain.figures import MessageFact
-from tests.builders.figures import CLOCKS, PERIOD, RECEIVED, misdirected, referral
+from tests.builders.figures import CLOCKS, PERIOD, RECEIVED, referral
 
 
 def test_acknowledgements_are_counted_by_how_soon() -> None:
@@ -52,9 +51,3 @@ def test_reviews_run_from_the_notification() -> None:
         referral(),
     ]
     assert waiting_times.rapid_review(facts, PERIOD, CLOCKS).total.cells == (1, 1, 1, 1, 1, 5, 15.5, 16)
-
-
-def test_misdirected_are_counted_by_how_soon_a_person_dealt_with_them() -> None:
-    """Only forms of other services count."""
-    some = [misdirected(after=timedelta(minutes=20)), misdirected(), MessageFact(RECEIVED, "gmp", is_misdirected=False)]
-    assert waiting_times.misdirected(some, PERIOD).total.cells == (1, 0, 0, 1, 2, 20, 20)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 
 from intake.domain.case import DuplicateVerdict, Reference, Relation
 from intake.domain.case_way import Decision, Step
-from intake.domain.figures import Period
+from intake.domain.figure_facts import Period
 from intake.domain.findings import ExceptionItem, Severity
 from intake.domain.message import Message
 from intake.domain.private import Private

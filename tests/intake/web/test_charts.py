@@ -11,25 +11,38 @@ from lxml import etree
 from lxml.html import fragment_fromstring
 
 from intake.domain import reported
-from intake.domain.figures import Drawing, Figure, Hidden, Period, ReferralFact, Role
+from intake.domain.figure_facts import Facts, MessageFact, Period, ReferralFact
+from intake.domain.figures import Dimension, Drawing, Figure, Hidden, Role
 from intake.domain.small_numbers import fit_to_leave
 from intake.web.charts import SHORT, chart
 from intake.web.figure_words import cell_in_words, column_name, title
 from intake.web.fills import PATTERNS
 from intake.web.svg import SOFT, WIDTH
-from tests.builders.figures import CLOCKS, PERIOD, mails, misdirected, referral, referrals
+from tests.builders.figures import CLOCKS, PERIOD, alert, form_mail, letter, mails, misdirected, referral, referrals
 
 SVG = "{http://www.w3.org/2000/svg}"
 ALLOWED = {"svg", "title", "desc", "defs", "pattern", "rect", "path", "line", "text"}
 HOSTILE = '</text><script>alert(1)</script>" onload="x\' &amp;\x00\x01\ud800<!--'
-NAMES = {"gmp": HOSTILE, "salford-council": "Salford City Council"}
-LATE = referral(days=9, notified_on=date(2026, 11, 17), reviewed_on=date(2026, 12, 1), decided_on=date(2026, 11, 30))
+NAMES = {Dimension.AGENCY: {"gmp": HOSTILE, "salford-council": "Salford City Council"}}
+LATE = referral(
+    days=9,
+    missing=("summary", "child"),
+    notified_on=date(2026, 11, 17),
+    reviewed_on=date(2026, 12, 1),
+    decided_on=date(2026, 11, 30),
+)
 
 
 def every_figure() -> tuple[Figure, ...]:
     """Return one of each figure there is, made of a few facts."""
     facts = [referral(), LATE, LATE, referral(None, 9), referral("salford-council", 10)]
-    return reported.figures(facts, [misdirected()], PERIOD, CLOCKS)
+    post = (
+        [misdirected()],
+        [alert()],
+        [form_mail(), form_mail(is_read_whole=False)],
+        [letter(), letter(has_bounced=True)],
+    )
+    return reported.figures(Facts(facts, *post), PERIOD, CLOCKS)
 
 
 FIGURES = (*every_figure(), *fit_to_leave(every_figure()))
@@ -101,8 +114,8 @@ def test_nothing_stands_outside_the_picture(figure: Figure) -> None:
 @given(st.text(max_size=60), st.lists(referrals(), max_size=8))
 def test_whatever_an_agency_is_called_it_is_only_text(name: str, facts: list[ReferralFact]) -> None:
     """Browser and XML reader agree on a picture of our own elements, whatever stands in a name."""
-    for figure in reported.figures(facts, (), PERIOD, CLOCKS):
-        made = str(chart(figure, {"gmp": name}))
+    for figure in reported.figures(Facts(facts), PERIOD, CLOCKS):
+        made = str(chart(figure, {Dimension.AGENCY: {"gmp": name}, Dimension.SECTION: {"summary": name}}))
         svg = etree.fromstring(made)
         assert {str(element.tag).removeprefix(SVG) for element in svg.iter()} <= ALLOWED
         in_a_page = fragment_fromstring(made)
@@ -163,8 +176,8 @@ def test_no_two_parts_look_alike() -> None:
 
 @given(st.lists(mails(), max_size=10))
 @settings(max_examples=20)
-def test_an_empty_picture_is_one_too(some: list[object]) -> None:
+def test_an_empty_picture_is_one_too(some: list[MessageFact]) -> None:
     """Without any referral there is still a picture, with noughts."""
-    for figure in reported.figures((), some, PERIOD, CLOCKS):  # type: ignore[arg-type]  # mails, as the strategy gives them
+    for figure in reported.figures(Facts((), some), PERIOD, CLOCKS):
         total = figure.total.cells[figure.whole]
         assert cell_in_words(total, figure.columns[figure.whole].unit) in numbers(texts(figure))

@@ -3,7 +3,7 @@
 import pytest
 
 from intake.domain import reported
-from intake.domain.figures import Cell, Hidden, Unit
+from intake.domain.figures import Cell, Dimension, Hidden, Unit
 from intake.web.figure_words import cell_in_words, days_in_words, month_in_words, table
 from tests.builders.figures import PERIOD, referral
 
@@ -11,7 +11,7 @@ from tests.builders.figures import PERIOD, referral
 def test_a_table_has_heads_rows_and_the_total_last() -> None:
     """An agency stands by its name, a code without one for itself."""
     facts = [referral("gmp", 9), referral("gmp", 11), referral("salford-council"), referral(None)]
-    made = table(reported.by_agency(facts, PERIOD), {"gmp": "Greater Manchester Police"})
+    made = table(reported.by_agency(facts, PERIOD), {Dimension.AGENCY: {"gmp": "Greater Manchester Police"}})
     assert made.title == "Referrals by agency and month"
     assert made.heads == ["Agency", "September 2026", "October 2026", "November 2026", "Total"]
     assert made.rows == [
