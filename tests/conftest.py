@@ -6,10 +6,13 @@ import sys
 import threading
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
 from hypothesis import HealthCheck, settings
+
+from tests.builders.house import TestHouse, house
 
 # The machine may be busy: how long an example takes says nothing about the law it tries.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -40,3 +43,10 @@ def _hooks_put_back() -> Iterator[None]:
         handler for handler in root.handlers if handler in handlers or type(handler).__name__ != "_WithoutWords"
     ]
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def at_home(tmp_path: Path) -> Iterator[TestHouse]:
+    """Give a house of the test's own."""
+    with house(tmp_path) as opened:
+        yield opened

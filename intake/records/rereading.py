@@ -69,9 +69,8 @@ class ReadingsAgain:
         """
         message = seen.message
         with self._store.writing() as connection:
-            self._compare(connection, seen)
-            told = [self._write(connection, message, form, now) for form in result.forms]
-            opening.open_all(connection, message.id, result.exceptions, now)
+            compare(self._store, connection, seen)
+            told = write(self._store, connection, message, result, now)
             for reference in sorted({form.before.reference for form in result.forms if form.before.reference}):
                 case_register.reindex(self._store, connection, reference)
             details = {
@@ -84,24 +83,33 @@ class ReadingsAgain:
                 connection, now, "read-again", "readings-changed", message=message.id, there=stage, details=details
             )
 
-    def _compare(self, connection: Connection, seen: Standing) -> None:
-        row = connection.execute(select(messages).where(messages.c.id == seen.message.id)).one()
-        begun = row.attempts and Stage(row.stage) in WORKABLE
-        if begun or (row.stage, row.attempts) != (seen.message.stage.value, seen.message.attempts):
-            raise Overtaken
-        if _marks(generations.standing(self._store, connection, seen.message.id)) != _marks(seen.forms):
-            raise Overtaken
 
-    def _write(self, connection: Connection, message: Message, form: ReadAgain, now: datetime) -> list[int]:
-        """Write one form's new reading; return its document, its generation and how many answers differ."""
-        before, number = form.before, form.before.generation + 1
-        generations.append(self._store, connection, (message.id, number), form.read, now)
-        if form.assessment is not None:
-            generations.assess(self._store, connection, message.id, number, form.assessment)
-            _supersede(connection, message, form.assessment, number)
-            if before.reference is not None and before.version is not None:
-                case_register.summarise(connection, before.reference, before.version, form.assessment)
-        return [before.document, number, len(form.changes)]
+def compare(store: Store, connection: Connection, seen: Standing) -> None:
+    """Raise Overtaken where a message moved, is in work, or was read again or corrected since ``seen``."""
+    row = connection.execute(select(messages).where(messages.c.id == seen.message.id)).one()
+    begun = row.attempts and Stage(row.stage) in WORKABLE
+    if begun or (row.stage, row.attempts) != (seen.message.stage.value, seen.message.attempts):
+        raise Overtaken
+    if _marks(generations.standing(store, connection, seen.message.id)) != _marks(seen.forms):
+        raise Overtaken
+
+
+def write(store: Store, connection: Connection, message: Message, result: Rereading, now: datetime) -> list[list[int]]:
+    """Write each form's next generation, and open what it found; give document, generation and answers that differ."""
+    told = [_write(store, connection, message, form, now) for form in result.forms]
+    opening.open_all(connection, message.id, result.exceptions, now)
+    return told
+
+
+def _write(store: Store, connection: Connection, message: Message, form: ReadAgain, now: datetime) -> list[int]:
+    before, number = form.before, form.before.generation + 1
+    generations.append(store, connection, (message.id, number), form.read, now)
+    if form.assessment is not None:
+        generations.assess(store, connection, message.id, number, form.assessment)
+        _supersede(connection, message, form.assessment, number)
+        if before.reference is not None and before.version is not None:
+            case_register.summarise(connection, before.reference, before.version, form.assessment)
+    return [before.document, number, len(form.changes)]
 
 
 def _marks(forms: tuple[StandingForm, ...]) -> Marks:

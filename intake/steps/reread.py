@@ -7,21 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from intake.checks.assessment import assess
-from intake.checks.context import CheckContext
-from intake.checks.current_risk import alerts_of
-from intake.domain.case import Assessment, KnownCase
+from intake.domain.case import KnownCase
 from intake.domain.differences import differences
 from intake.domain.findings import ExceptionItem, Severity
-from intake.domain.message import Message
-from intake.domain.referral import Referral
 from intake.domain.rereading import ReadAgain, Rereading, Standing, StandingForm, corrected
 from intake.domain.verdict import Screening
 from intake.ports import World
 from intake.settings import Settings
+from intake.steps import rejudge
 from intake.steps.key import KEYED
-from intake.steps.parse import AT_RISK, forms_in, referral_of
-from intake.steps.register import exceptions_for
+from intake.steps.parse import forms_in, referral_of
+from intake.steps.rejudge import assessed, context, new_exceptions, related
 from parsers.contract import DocumentReading, DocumentState, Harvest, Recognised, Refusal
 
 NEWLY_READABLE = "form-newly-readable"
@@ -43,7 +39,8 @@ def collect(standing: Standing, raw: bytes, world: World) -> Evidence:
     known = {}
     if not isinstance(harvest, Refusal):
         for form, document in _matched(standing, harvest):
-            known[form.document] = _related(form, corrected(referral_of(document), form.corrections), world)
+            shown = corrected(referral_of(document), form.corrections)
+            known[form.document] = related(form, shown, world.records)
     return Evidence(harvest, world.records.screening(standing.message.id), known)
 
 
@@ -56,12 +53,16 @@ def decide(standing: Standing, evidence: Evidence, rules: Settings, now: datetim
         read = replace(referral_of(document), document=form.document)
         changes = differences(form.read, read)
         if changes:
-            context = _context(form, standing.message, evidence, rules, now)
-            again.append(ReadAgain(form, read, changes, _assessed(form, read, context)))
+            mine = rejudge.Evidence(evidence.screening, evidence.known.get(form.document, ()))
+            about = context(form, standing.message, mine, rules, now)
+            again.append(ReadAgain(form, read, changes, assessed(form, read, about)))
     met = {form.document for form, _ in matched}
     left = (form for form in standing.forms if form.document not in met and KEYED not in form.read.codes)
     unread = {form.document: _why_unread(form, evidence.harvest) for form in left}
-    exceptions = (*_newly_readable(standing, evidence.harvest), *(i for one in again for i in _exceptions(one, rules)))
+    exceptions = (
+        *_newly_readable(standing, evidence.harvest),
+        *(item for one in again for item in _exceptions(one, rules)),
+    )
     return Rereading(tuple(again), unread, tuple(dict.fromkeys(exceptions)))
 
 
@@ -94,55 +95,5 @@ def _newly_readable(standing: Standing, harvest: Harvest) -> Iterator[ExceptionI
             yield ExceptionItem(NEWLY_READABLE, Severity.TODAY, document=document.index)
 
 
-def _related(form: StandingForm, shown: Referral, world: World) -> Sequence[KnownCase]:
-    """Return other cases this reading points to and the one before did not, as cases to look at side by side.
-
-    What the register learnt since is another form's finding; and reading again never makes one case of two.
-    """
-    suggested = set(form.assessment.duplicate.suggested) if form.assessment else set()
-    before = {case.reference for case in world.records.known_cases(form.shown)} - suggested
-    others = (case for case in world.records.known_cases(shown) if case.reference not in {form.reference, *before})
-    return tuple(others)
-
-
-def _context(form: StandingForm, message: Message, evidence: Evidence, rules: Settings, now: datetime) -> CheckContext:
-    return CheckContext(
-        received_at=message.arrival.received_at,
-        now=now,
-        sender=evidence.screening.sender,
-        known=tuple(evidence.known.get(form.document, ())),
-        settings=rules,
-        sent_date=evidence.screening.sent_date,
-        first_received_at=form.first_received_at,
-    )
-
-
-def _assessed(form: StandingForm, read: Referral, context: CheckContext) -> Assessment | None:
-    """Check a registered form as it would now be shown; it stays the version of the case that it was."""
-    old = form.assessment
-    if old is None or form.reference is None:
-        return None
-    shown = corrected(read, form.corrections)
-    agency = context.agency_answered(shown, "referrer.agency")
-    found = assess(shown, replace(context, known=tuple(_only_suggested(case, agency) for case in context.known)))
-    kept = tuple(finding for finding in old.findings if finding.code == old.duplicate.relation.value)
-    relation = replace(old.duplicate, suggested=found.duplicate.suggested)
-    return replace(found, duplicate=relation, findings=(*found.findings, *kept))
-
-
-def _only_suggested(case: KnownCase, agency: str | None) -> KnownCase:
-    """Return a case as one that can be looked at side by side, and never be merged with."""
-    return replace(case, same_file=False, agency=None if case.agency == agency else case.agency)
-
-
 def _exceptions(form: ReadAgain, rules: Settings) -> Iterator[ExceptionItem]:
-    """Open what is new; what holds no longer is a person's to close."""
-    shown = corrected(form.read, form.before.corrections)
-    risks = set(alerts_of(shown, rules.safety)) - set(alerts_of(form.before.shown, rules.safety))
-    if risks:
-        yield ExceptionItem(AT_RISK, Severity.ALERT, reference=form.before.reference)
-    if form.assessment is not None and form.before.assessment is not None and form.before.reference is not None:
-        known = {finding.code for finding in form.before.assessment.findings}
-        for item in exceptions_for(form.assessment, form.before.reference, rules):
-            if item.code not in known:
-                yield item
+    return new_exceptions(form.before, replace(form.before, read=form.read), form.assessment, rules)

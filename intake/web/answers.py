@@ -1,11 +1,14 @@
-"""A case's answers as the page shows them: part by part and child by child, each with all that was read of it."""
+"""A case's answers as the page shows them: by section of its form and by child, with what is not answered."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from parsers.template import Field, Sheet
+
 Shown = Mapping[str, Any]
 Place = tuple[str, int | None]
+FIRST_CHILD = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +25,67 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of the form, of one child where it is asked of each."""
+    """One section of the form, of one child where it is asked of each; ``blank`` are fields without an answer."""
 
     name: str
     child: int | None
     answers: tuple[Answer, ...]
+    blank: tuple[str, ...] = ()
+    is_last_child: bool = False
 
 
-def parts(version: Shown, fields: Sequence[str]) -> Iterator[Part]:
-    """Give a version's answers by part and child, in the order of the fields' list."""
-    order = {name: number for number, name in enumerate(fields)}
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A title and the fields under it; what is not ``asked`` on this form is shown only where it has an answer."""
+
+    title: str
+    fields: tuple[Field, ...]
+    asked: bool = True
+
+
+def sections(fields: Sequence[Field], sheet: Sheet | None) -> tuple[Section, ...]:
+    """Return a form's sections in its own order and words; of a form of no sheet, the parts of the fields' list."""
+    by_name = {one.name: one for one in fields}
+    found: list[Section] = []
+    for section in sheet.sections if sheet is not None else ():
+        names = dict.fromkeys(one.field for one in section.questions if one.field in by_name)
+        found.append(Section(section.title, tuple(by_name.pop(name) for name in names)))
+    rest: dict[str, list[Field]] = {}
+    for name, field in by_name.items():
+        rest.setdefault(name.partition(".")[0], []).append(field)
+    found += [Section(part, tuple(mine), asked=sheet is None) for part, mine in rest.items()]
+    return tuple(one for one in found if one.fields)
+
+
+def parts(version: Shown, outline: Sequence[Section]) -> Iterator[Part]:
+    """Give a version's answers by section and child; what is of no section comes last, under its own first half."""
     found = _by_place(version["readings"])
     was_read, conflicts = _by_place(version["beside"]), frozenset(version["conflicts"])
+    answers = {place: _answer(place, mine, was_read.get(place, ()), conflicts) for place, mine in found.items()}
+    last = max((child for _, child in answers if child), default=FIRST_CHILD)
+    for section in outline:
+        for child in _children(section, last):
+            names = [one.name for one in section.fields if one.per_child == (child is not None)]
+            mine = tuple(answers.pop((name, child)) for name in names if (name, child) in answers)
+            answered = {one.field for one in mine}
+            blank = tuple(name for name in names if name not in answered) if section.asked else ()
+            if mine or blank:
+                yield Part(section.title, child, mine, blank, is_last_child=child == last and section.asked)
+    yield from _strays(answers)
+
+
+def _children(section: Section, last: int) -> Sequence[int | None]:
+    """Return whose answers a section has: nobody's own, and each child's where it asks of each."""
+    asks_each = any(one.per_child for one in section.fields)
+    return (None, *range(FIRST_CHILD, last + 1)) if asks_each else (None,)
+
+
+def _strays(answers: Mapping[Place, Answer]) -> Iterator[Part]:
     groups: dict[Place, list[Answer]] = {}
-    for place in sorted(found, key=lambda place: (order.get(place[0], len(order)), place[1] or 0)):
-        groups.setdefault((place[0].partition(".")[0], place[1]), []).append(
-            _answer(place, found[place], was_read.get(place, ()), conflicts)
-        )
-    for (name, child), answers in groups.items():
-        yield Part(name, child, tuple(answers))
+    for (name, child), answer in sorted(answers.items(), key=lambda one: (one[0][0], one[0][1] or 0)):
+        groups.setdefault((name.partition(".")[0], child), []).append(answer)
+    for (part, child), mine in groups.items():
+        yield Part(part, child, tuple(mine))
 
 
 def _answer(place: Place, readings: Sequence[Shown], was_read: Sequence[Shown], conflicts: Collection[str]) -> Answer:

@@ -9,13 +9,14 @@ from flask import Blueprint, abort, render_template
 from intake.checks.submission_timeliness import clock_of
 from intake.domain.case import Reference
 from intake.domain.day_count import DayCount, day_count
+from intake.domain.findings import Severity
 from intake.domain.retention import Periods, review
 from intake.domain.staff import Right
 from intake.domain.way_deadlines import deadlines
 from intake.domain.working_days import calendar, local_date
 from intake.records.emptying import ERASED
 from intake.web.access import page, visitor
-from intake.web.answers import parts
+from intake.web.answers import Section, parts, sections
 from intake.web.office import office
 from intake.web.versions import changes
 
@@ -36,31 +37,46 @@ def printed(reference: str) -> Any:  # noqa: ANN401 - an answer
 
 
 def _shown(reference: str, template: str) -> str:
-    here = office()
+    here, known = office(), Reference(reference)
     if not here.records.is_case(reference):
         abort(404)
     here.records.note_act("looked", "case", visitor().name, here.clock(), case=reference)
-    versions, known = _versions(reference), Reference(reference)
-    newest, way, days = versions[-1], here.records.way_of(known), here.settings.working_days
-    began, today = (local_date(moment) for moment in (versions[0]["received_at"], here.clock()))
+    versions = _versions(reference)
+    newest = versions[-1]
+    is_erased = newest["status"] == ERASED
+    found = here.records.exceptions_about(reference=reference)
+    alerts = [one for one in found if one["severity"] == Severity.ALERT and one["closed_at"] is None]
     return render_template(
         template,
         reference=reference,
         versions=versions,
         newest=newest,
+        is_erased=is_erased,
         changes=changes(versions),
-        parts_of_form=list(parts(newest, _fields())),
-        items=here.records.exceptions_about(reference=reference),
-        way=way,
-        count=_count(newest, began),
-        retention=review(here.records.kept_of(known), _periods(), here.clock()) if newest["status"] != ERASED else None,
-        clocks=deadlines(way, began, today, calendar(days.bank_holidays), days.way),
-        owner=here.records.owner_of(known),
-        notes=here.records.notes_of(known),
-        links=here.records.links_of(known),
+        corrections=() if is_erased else here.records.corrections_made(known),
+        parts_of_form=list(parts(newest, _outline(newest["sheet"]))),
+        items=[one for one in found if one not in alerts],
+        alerts=alerts,
         story=here.records.story(reference),
         now=here.clock(),
+        **_after_intake(known, versions, is_erased=is_erased),
     )
+
+
+def _after_intake(reference: Reference, versions: Sequence[Shown], *, is_erased: bool) -> Shown:
+    """Return what people did about it, its clocks, and how long it is kept; nothing runs on in an erased one."""
+    here, days = office(), office().settings.working_days
+    way = here.records.way_of(reference)
+    began, today = (local_date(moment) for moment in (versions[0]["received_at"], here.clock()))
+    return {
+        "way": way,
+        "count": _count(versions[-1], began),
+        "clocks": () if is_erased else deadlines(way, began, today, calendar(days.bank_holidays), days.way),
+        "retention": None if is_erased else review(here.records.kept_of(reference), _periods(), here.clock()),
+        "owner": here.records.owner_of(reference),
+        "notes": here.records.notes_of(reference),
+        "links": here.records.links_of(reference),
+    }
 
 
 def _count(newest: Shown, received: date) -> DayCount | None:
@@ -83,5 +99,7 @@ def _versions(reference: str) -> Sequence[Shown]:
     return found
 
 
-def _fields() -> list[str]:
-    return [one.name for one in office().settings.library.fields]
+def _outline(key: str | None) -> Sequence[Section]:
+    """Return the sections of the form a version was read as."""
+    library = office().settings.library
+    return sections(library.fields, next((one for one in library.sheets if one.key == key), None))

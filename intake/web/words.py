@@ -160,7 +160,8 @@ GRAVE: Mapping[str, str] = {"alert": "Alert", "today": "Today", "attention": "To
 COLOURS: Mapping[str, str] = {
     "alert": "red", "today": "orange", "attention": "yellow", "note": "grey", "held": "orange", "quarantined": "red",
     "registered": "green", "set-aside": "grey", "overdue": "red", "due-soon": "orange", "running": "blue",
-    "done-in-time": "green", "done-late": "yellow",
+    "done-in-time": "green", "done-late": "yellow", "late": "orange", "within-calendar": "green",
+    "within-working": "green", "qa-blank": "orange", "qa-placeholder": "orange", "qa-confirmed": "green",
 }  # fmt: skip
 
 

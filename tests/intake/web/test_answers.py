@@ -8,17 +8,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain.staff import Role
-from intake.web.answers import parts
+from intake.web.answers import parts, sections
+from parsers.template import Field, FieldKind, Question, Section, Sheet
 from tests.builders import mails
 from tests.builders.forms import FilledForm, to_docx
 from tests.builders.pages import Pages
 from tests.promises.post_bag import sent
 
-FIELDS = ["referrer.name", "child.name", "child.dob", "incident.date"]
+FIELDS = [
+    Field("referrer.name", FieldKind.PERSON),
+    Field("child.name", FieldKind.PERSON, per_child=True),
+    Field("child.dob", FieldKind.DATE, per_child=True),
+    Field("incident.date", FieldKind.APPROXIMATE_DATE),
+]
+NAMES = [one.name for one in FIELDS]
+SHEET = Sheet(
+    "a", "A form", "1", "must", False, "",
+    sections=(
+        Section("what", "1. What happened", questions=(Question("incident.date", "When"),)),
+        Section("who", "2. The children", questions=(Question("child.dob", "Born"), Question("child.name", "Name"))),
+    ),
+)  # fmt: skip
 readings = st.lists(
     st.fixed_dictionaries(
         {
-            "field": st.sampled_from([*FIELDS, "incident.unheard_of"]),
+            "field": st.sampled_from([*NAMES, "incident.unheard_of"]),
             "child": st.sampled_from([None, 1, 2]),
             "value": st.sampled_from(["a", "b"]),
         }
@@ -26,27 +40,50 @@ readings = st.lists(
 )
 
 
-@given(readings, st.sets(st.sampled_from(FIELDS)))
-def test_every_reading_stands_in_exactly_one_answer(read: list[dict[str, Any]], conflicts: set[str]) -> None:
-    """Whatever its field and child; a conflict is one only where the answers differ."""
-    found = list(parts({"readings": read, "beside": (), "conflicts": conflicts}, FIELDS))
+def version(read: list[dict[str, Any]], conflicts: object = ()) -> dict[str, Any]:
+    """Return a version of a case that says this."""
+    return {"readings": read, "beside": (), "conflicts": conflicts}
+
+
+@given(readings, st.sets(st.sampled_from(NAMES)), st.sampled_from([None, SHEET]))
+def test_every_reading_stands_in_exactly_one_answer(
+    read: list[dict[str, Any]], conflicts: set[str], sheet: Sheet | None
+) -> None:
+    """Whatever its field and child, on our forms and others; a conflict is one only where the answers differ."""
+    found = list(parts(version(read, conflicts), sections(FIELDS, sheet)))
     answers = [answer for part in found for answer in part.answers]
     assert sorted(map(str, read)) == sorted(str(one) for answer in answers for one in answer.readings)
     assert len({(answer.field, answer.child) for answer in answers}) == len(answers)
     for answer in answers:
         differ = len({one["value"] for one in answer.readings}) > 1
         assert answer.is_in_conflict == (differ and answer.field in conflicts)
+    blank = {(name, part.child) for part in found for name in part.blank}
+    assert not blank & {(answer.field, answer.child) for answer in answers}
 
 
-def test_parts_come_in_the_forms_order() -> None:
-    """Each child's part by itself."""
+def test_sections_come_in_the_forms_order_and_words() -> None:
+    """Each child by itself, the last marked; what is not asked there comes last, and only where it has an answer."""
     read = [
         {"field": field, "child": child, "value": "x"}
         for child in (2, 1) for field in ("child.dob", "child.name")
-    ] + [{"field": "incident.date", "child": None, "value": "x"}]  # fmt: skip
-    found = list(parts({"readings": read, "beside": (), "conflicts": ()}, FIELDS))
-    assert [(part.name, part.child) for part in found] == [("child", 1), ("child", 2), ("incident", None)]
-    assert [answer.field for answer in found[0].answers] == ["child.name", "child.dob"]
+    ] + [{"field": "referrer.name", "child": None, "value": "x"}]  # fmt: skip
+    found = list(parts(version(read), sections(FIELDS, SHEET)))
+    assert [(part.name, part.child, part.is_last_child) for part in found] == [
+        ("1. What happened", None, False), ("2. The children", 1, False), ("2. The children", 2, True),
+        ("referrer", None, False),
+    ]  # fmt: skip
+    assert [answer.field for answer in found[1].answers] == ["child.dob", "child.name"]
+    (blank,) = [part.blank for part in found if part.blank]
+    assert blank == ("incident.date",)
+
+
+def test_of_a_form_nobody_knows_all_that_is_not_answered_is_told() -> None:
+    """Also of the first child, where none was read."""
+    found = list(parts(version([]), sections(FIELDS, None)))
+    assert [(part.name, part.child, part.blank) for part in found] == [
+        ("referrer", None, ("referrer.name",)), ("child", 1, ("child.name", "child.dob")),
+        ("incident", None, ("incident.date",)),
+    ]  # fmt: skip
 
 
 def twice_answered() -> bytes:

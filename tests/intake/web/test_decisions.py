@@ -143,3 +143,73 @@ def test_every_look_at_a_case_is_on_record(pages: Pages) -> None:
     lines, _ = pages.home.records.trail(50)
     assert len(lines) == before + 1
     assert (lines[0]["event"], lines[0]["details"]["case"]) == ("looked", pages.case)
+
+
+def correct(pages: Pages, field: str, value: str, **more: str) -> int:
+    """Correct an answer of the case; return the answer's status."""
+    visit, correct = pages.visit(Role.MANAGER), f"/case/{pages.case}/correct"
+    child = more.get("child", "")
+    at = f"{correct}?field={field}&version=1&child={child}"
+    fields = {"field": field, "version": "1", "value": value, "reason": "they rang", "child": child}
+    return visit.post(correct, at=at, **fields).status_code
+
+
+def test_a_case_is_judged_by_what_was_corrected(pages: Pages) -> None:
+    """Another day of the incident is another count of days, in the register, on the page, and in what was found."""
+    (before,) = [row for row in pages.home.register() if row["reference"] == pages.case]
+    assert before["timeliness"]["band"] == "within-working"
+    assert correct(pages, "incident.date", "02/02/2026") == 302
+    (after,) = [row for row in pages.home.register() if row["reference"] == pages.case]
+    assert (after["timeliness"]["band"], str(after["timeliness"]["earliest"])) == ("late", "2026-02-02")
+    text = pages.visit(Role.REVIEWER).get(f"/case/{pages.case}").text
+    assert "Incident on Monday 2 February 2026 (day 0)" in text
+    assert "late-submission" in {item["code"] for item in pages.home.records.exception_rows()}
+    assert "late-submission" in pages.home.row(MessageId(pages.registered))["findings"]
+    (page,) = pages.home.records.cases_seen([pages.case])
+    assert page["band"] == "late"
+
+
+def test_every_correction_stands_with_who_when_and_why(pages: Pages) -> None:
+    """Also the one that another was put in the place of."""
+    for place in ("Nowhere Park", "Elsewhere Green"):
+        assert correct(pages, "incident.place", place) == 302
+    text = pages.visit(Role.REVIEWER).get(f"/case/{pages.case}").text.partition("Corrections</h2>")[2]
+    assert all(said in text for said in ("Nowhere Park", "Elsewhere Green", "by manager", "they rang"))
+
+
+def test_an_answer_that_was_not_read_can_be_keyed_and_a_child_added(pages: Pages) -> None:
+    """What is not answered is named with a way to key it; one child more than there are, and no third."""
+    text = pages.visit(Role.REVIEWER).get(f"/case/{pages.case}").text
+    assert "Not answered:" in text
+    assert f"/case/{pages.case}/correct?version=1&amp;field=child.name&amp;child=2" in text
+    assert correct(pages, "child.name", "Pip Madeup", child="2") == 302
+    (row,) = [row for row in pages.home.register() if row["reference"] == pages.case]
+    assert ("child.name", 2, "Pip Madeup") in {(one["field"], one["child"], one["value"]) for one in row["readings"]}
+    assert row["children"] == 2
+
+
+def test_no_answer_is_keyed_where_the_form_has_no_such_place(pages: Pages) -> None:
+    """A child far beyond those there are, a child's answer of no child, nobody's answer of a child, no version."""
+    visit, correct = pages.visit(Role.MANAGER), f"/case/{pages.case}/correct"
+    odd_places = ("field=child.name&child=99", "field=child.name", "field=incident.place&child=1")
+    for odd in (*odd_places, "field=child.name&child=0"):
+        assert visit.get(f"{correct}?version=1&{odd}").status_code == 404
+    assert visit.get(f"{correct}?version=2&field=incident.place").status_code == 404
+
+
+def test_a_correction_begins_with_what_is_shown_now(pages: Pages) -> None:
+    """Long answers are not typed twice, ticks stay ticked; a date that is none is said to be so."""
+    visit, correct_at = pages.visit(Role.MANAGER), f"/case/{pages.case}/correct"
+    assert 'value="2 Made Up Street, Salford"' in visit.get(f"{correct_at}?field=incident.place&version=1").text
+    assert " checked" in visit.get(f"{correct_at}?field=incident.harm&version=1").text
+    assert correct(pages, "qa.date", "some day") == 400
+    assert correct(pages, "qa.date", "13/11/2026") == 302
+
+
+def test_every_look_at_an_answer_is_written_down(pages: Pages) -> None:
+    """Also where the form comes back because something is missing."""
+    visit, correct_at = pages.visit(Role.MANAGER), f"/case/{pages.case}/correct"
+    at, fields = f"{correct_at}?field=incident.place&version=1", {"field": "incident.place", "version": "1"}
+    assert visit.post(correct_at, at=at, **fields, value="x", reason="").status_code == 400
+    looks = [line for line in pages.home.records.trail(20)[0] if (line["event"], line["why"]) == ("looked", "answer")]
+    assert len(looks) == 2
