@@ -2,7 +2,8 @@
 
     (none) --watch--> RECEIVED --> SCREENED --> PARSED --> CHECKED --> REGISTERED
     by itself:   RECEIVED -> QUARANTINED | SET_ASIDE | HELD;   SCREENED -> SET_ASIDE | HELD;   PARSED, CHECKED -> HELD
-    by a person: HELD -> RECEIVED | PARSED | SET_ASIDE;   QUARANTINED -> SCREENED | SET_ASIDE;   SET_ASIDE -> RECEIVED
+    by a person: HELD -> RECEIVED | PARSED | SET_ASIDE;   QUARANTINED -> SCREENED | SET_ASIDE
+                 SET_ASIDE -> RECEIVED | HELD
 
 A leg collects evidence (asks the world, decides nothing), decides (purely: the same evidence at the same time gives the
 same outcome), and the records commit the outcome whole or not at all. Nothing in an outcome is true until committed; no

@@ -7,7 +7,7 @@ there is (:data:`NEEDS`), with no step before the one it rests on.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from intake.domain.private import Private
@@ -52,6 +52,9 @@ NEEDS: Mapping[Step, frozenset[Step]] = {
     Step.CLOSED: frozenset(),
 }
 """What a step rests on. A notification may come before panel and referral; closing early needs words."""
+
+BEFOREHAND = timedelta(days=365)
+"""How long before a referral came its notification can have been sent; a day before that is a slip of the pen."""
 
 WITH_WORDS = frozenset({Step.DECIDED, Step.OUTCOME})
 """Steps that say nothing without words: the rationale, and what came of it."""
@@ -103,8 +106,9 @@ def refusal(history: Iterable[Entry], entry: Entry, began: date, today: date) ->
     """Return why an entry cannot be added, as a code; None where it can.
 
     ``began`` is the day of receipt. Codes: ``closed`` (take that back first), ``not-taken`` (nothing to take back),
-    ``needs-decision``, ``has-no-decision``, ``needs-words``, ``in-the-future``, ``before-receipt``, ``out-of-order``
-    (a step it rests on, or that rests on it, is missing or on the wrong side of it).
+    ``needs-decision``, ``has-no-decision``, ``needs-words``, ``in-the-future``, ``before-receipt`` (of a notification:
+    more than a year before), ``out-of-order`` (a step it rests on, or that rests on it, is missing or on the wrong side
+    of it).
     """
     before = standing(history)
     if Step.CLOSED in before and entry.step is not Step.CLOSED:
@@ -124,7 +128,7 @@ def _of_itself(entry: Entry, before: Standing, began: date, today: date) -> str 
         return "needs-words"
     if entry.day > today:
         return "in-the-future"
-    return "before-receipt" if entry.day < began and entry.step is not Step.NOTIFIED else None
+    return "before-receipt" if entry.day < (began - BEFOREHAND if entry.step is Step.NOTIFIED else began) else None
 
 
 def _taking_back(entry: Entry, before: Standing) -> str | None:

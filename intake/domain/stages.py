@@ -39,7 +39,7 @@ WORKERS_WAYS: dict[Stage, frozenset[Stage]] = {
 PEOPLES_WAYS: dict[Stage, frozenset[Stage]] = {
     Stage.HELD: frozenset({Stage.RECEIVED, Stage.PARSED, Stage.SET_ASIDE}),
     Stage.QUARANTINED: frozenset({Stage.SCREENED, Stage.SET_ASIDE}),
-    Stage.SET_ASIDE: frozenset({Stage.RECEIVED}),
+    Stage.SET_ASIDE: frozenset({Stage.RECEIVED, Stage.HELD}),
 }
 """The ways only a person may take a message, by name and with a reason."""
 

@@ -87,6 +87,11 @@ class Pages:
         with self._store.reading() as connection:
             return list(register_rows.whole(self._store, connection, reference))
 
+    def offered_forms(self, message: MessageId) -> Sequence[Shown]:
+        """Return the forms of a message that are of no case yet, as they were read, revealed."""
+        with self._store.reading() as connection:
+            return list(register_rows.offered(self._store, connection, message))
+
     def kept_of(self, reference: Reference) -> Kept:
         """Return since when a case is kept, and whether under a legal hold."""
         with self._store.reading() as connection:

@@ -40,11 +40,25 @@ def whole(store: Store, connection: Connection, reference: Reference) -> Iterato
             rest["timeliness_reason"] = found.timeliness.reason
             rest["qa_member"] = found.qa.member.reveal() if found.qa.member else None
             rest["qa_evidence"] = [one.value for one in found.qa.evidence]
-            rest["unplaced"] = [
-                {"label": one.label.reveal(), "text": one.text.reveal(), "where": one.where.reveal()}
-                for one in form.unplaced
-            ]
+            rest["unplaced"] = _unplaced(form)
             yield _entry(row) | _read(form, found, said, reveal=True) | rest
+
+
+def offered(store: Store, connection: Connection, message: str) -> Iterator[Shown]:
+    """Give the forms of a message that are no versions of a case, revealed, in part of the shape of :func:`whole`."""
+    for one in generations.standing(store, connection, message):
+        if one.reference is None:
+            yield {
+                "document": one.document, "sheet": one.read.sheet, "conflicts": list(one.read.conflicts), "beside": [],
+                "readings": [_reading(each, reveal=True) for each in one.read.readings],
+                "unplaced": _unplaced(one.read),
+            }  # fmt: skip
+
+
+def _unplaced(form: Referral) -> list[Shown]:
+    return [
+        {"label": one.label.reveal(), "text": one.text.reveal(), "where": one.where.reveal()} for one in form.unplaced
+    ]
 
 
 def _standing(store: Store, connection: Connection, reference: Reference | None) -> Iterator[Standing]:

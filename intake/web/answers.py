@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from parsers.template import Field, Sheet
+from parsers.template import Field, Library, Sheet
 
 Shown = Mapping[str, Any]
 Place = tuple[str, int | None]
@@ -55,6 +55,12 @@ def sections(fields: Sequence[Field], sheet: Sheet | None) -> tuple[Section, ...
         rest.setdefault(name.partition(".")[0], []).append(field)
     found += [Section(part, tuple(mine), asked=sheet is None) for part, mine in rest.items()]
     return tuple(one for one in found if one.fields)
+
+
+def laid_out(version: Shown, library: Library) -> Sequence[Part]:
+    """Return a version's answers by the sections of the sheet it was read by."""
+    sheet = next((one for one in library.sheets if one.key == version["sheet"]), None)
+    return tuple(parts(version, sections(library.fields, sheet)))
 
 
 def parts(version: Shown, outline: Sequence[Section]) -> Iterator[Part]:

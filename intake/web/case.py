@@ -16,7 +16,7 @@ from intake.domain.way_deadlines import deadlines
 from intake.domain.working_days import calendar, local_date
 from intake.records.emptying import ERASED
 from intake.web.access import page, visitor
-from intake.web.answers import Section, parts, sections
+from intake.web.answers import laid_out
 from intake.web.office import office
 from intake.web.versions import changes
 
@@ -54,7 +54,7 @@ def _shown(reference: str, template: str) -> str:
         is_erased=is_erased,
         changes=changes(versions),
         corrections=() if is_erased else here.records.corrections_made(known),
-        parts_of_form=list(parts(newest, _outline(newest["sheet"]))),
+        parts_of_form=laid_out(newest, here.settings.library),
         items=[one for one in found if one not in alerts],
         alerts=alerts,
         story=here.records.story(reference),
@@ -97,9 +97,3 @@ def _versions(reference: str) -> Sequence[Shown]:
     if not found:
         abort(404)
     return found
-
-
-def _outline(key: str | None) -> Sequence[Section]:
-    """Return the sections of the form a version was read as."""
-    library = office().settings.library
-    return sections(library.fields, next((one for one in library.sheets if one.key == key), None))

@@ -1,12 +1,12 @@
 """What people do about a case after intake: its steps and clocks, its owner, notes, and links to judge; by name."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation
 
 from intake.domain.case import Reference
 from intake.domain.case_file import LinkVerdict
@@ -22,19 +22,35 @@ from intake.web.way_words import DECISIONS, REFUSED, STEPS
 pages = Blueprint("case_way", __name__)
 
 
+class Day:
+    """A day as the browser writes it, or none; what is no day is said in plain words."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"optional": True}
+
+    def __call__(self, form: FlaskForm, field: DateField) -> None:  # noqa: ARG002 - WTForms' shape
+        """Replace the library's words for what it could not take."""
+        if field.raw_data and field.raw_data[0] and field.data is None:
+            field.errors = []
+            raise StopValidation("Enter a day there is, for example 16/11/2026")
+        if field.data is None:
+            field.errors = []
+            raise StopValidation
+
+
 class Taken(FlaskForm):
-    """A step that was taken, or (``back``) was not after all."""
+    """A step that was taken, or was recorded by mistake."""
 
     step = RadioField(
         "Step", [InputRequired("Choose a step")], choices={step.value: says for step, says in STEPS.items()}
     )
-    day = DateField("The day it was taken", [Optional()])
+    day = DateField("The day it was taken", [Day()])
     decision = SelectField(
         "Decision, if the panel has decided",
         [Optional()],
         choices={"": "", **{decision.value: says for decision, says in DECISIONS.items()}},
     )
     words = TextAreaField("Rationale, outcome or reason", [Length(max=MOST_WORDS * 5)])
+    mistake = BooleanField("This step was recorded by mistake: take it back")
 
 
 class Noted(FlaskForm):
@@ -60,10 +76,13 @@ class Judged(Reason):
 
 @page(pages, "/case/<reference>/step", Right.DECIDE, methods=["GET", "POST"])
 def step(reference: str) -> Any:  # noqa: ANN401 - an answer
-    """Record that a step was taken, correct its day, or (without a day) take it back."""
+    """Record that a step was taken, correct its day, or take back what was recorded by mistake."""
     form = Taken()
     _must_be(reference)
     if not form.validate_on_submit():
+        return _asked("step.html", form, reference)
+    if not form.mistake.data and form.day.data is None:
+        form.day.errors = ["Enter the day it was taken"]
         return _asked("step.html", form, reference)
     refused = _recorded(Reference(reference), form)
     if refused is None:
@@ -126,7 +145,7 @@ def _recorded(reference: Reference, form: Taken) -> str | None:
     """Write the entry; return why it cannot be, as a code."""
     here, words = office(), (form.words.data or "").strip()
     try:
-        if form.day.data is None:
+        if form.mistake.data or form.day.data is None:
             here.records.take_back_step(reference, Step(form.step.data), visitor().name, words, here.clock())
         else:
             decision = Decision(form.decision.data) if form.decision.data else None

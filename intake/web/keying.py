@@ -41,10 +41,11 @@ class Keying(Reason):
 def key(identity: str) -> Any:  # noqa: ANN401 - an answer
     """Ask for the answers of a held message's form, and let it go on with them."""
     request.max_content_length = MOST_BYTES
-    message, children = _held(identity), _children(request.args.get("children", ""))
+    message, children = _held(identity), _children(request.values.get("children", ""))
     form, places = _form(message, children)
-    if not form.validate_on_submit() or not _has_any(form, places):
-        status = 400 if form.is_submitted() else 200
+    is_asked_anew = "more" in request.form
+    if is_asked_anew or not form.validate_on_submit() or not _has_any(form, places):
+        status = 400 if form.is_submitted() and not is_asked_anew else 200
         shown = {"parts_of_form": list(_parts(form, places)), "message": message, "children": children}
         return render_template("key.html", form=form, **shown), status
     _write(message, form, places)

@@ -13,6 +13,7 @@ from intake.domain.staff import Right
 from intake.domain.stages import PEOPLES_WAYS, Stage
 from intake.errors import BrokenPromise
 from intake.web.access import page, visitor
+from intake.web.answers import laid_out
 from intake.web.decisions import Reason
 from intake.web.office import office
 from intake.web.passwords import LONGEST
@@ -25,7 +26,11 @@ WAYS = {
     Stage.PARSED: "Go on with what was read",
     Stage.SET_ASIDE: "Set aside: it is no referral",
 }
-AFTER_ALL = "It was a referral after all: read it again"
+AFTER_ALL = {
+    Stage.HELD: "It was a referral after all: it waits here to be keyed by hand",
+    Stage.RECEIVED: "Read it again from the beginning",
+}
+"""Where what was set aside may go: read again by the same rules, it may well be set aside again."""
 SHUT = {
     "wrong-password": "That password opens nothing here.",
     "no-form-inside": "It opened, but there is no form of ours in it.",
@@ -115,10 +120,22 @@ def _shown(identity: str, move: Move, password: Password) -> str:
     return render_template(
         "message.html", row=row, story=here.records.story(row["id"]), move=move, password=password,
         items=here.records.exceptions_about(message=row["id"]), letters=here.records.letters_of(row["id"]),
-        may_key=_may_be_keyed(row),
+        may_key=_may_be_keyed(row), offers=_offers(row),
         is_locked=row["stage"] == Stage.HELD and here.records.has_locked(MessageId(row["id"])),
         is_to_prove=row["stage"] == Stage.QUARANTINED and not is_fresh(), is_local=is_local(),
     )  # fmt: skip
+
+
+def _offers(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what was read of forms that wait to be compared, to whoever may see it; the look is written down."""
+    here, identity = office(), MessageId(row["id"])
+    if row["stage"] != Stage.HELD or row["erased_at"] is not None or not visitor().may(Right.SEE_CHILDREN):
+        return []
+    if not here.records.referrals(identity):
+        return []
+    here.records.note_act("looked", "offer", visitor().name, here.clock(), message=identity)
+    library = here.settings.library
+    return [one | {"parts": laid_out(one, library)} for one in here.records.offered_forms(identity)]
 
 
 def _row(identity: str) -> dict[str, Any]:
@@ -142,5 +159,5 @@ def _ways(row: dict[str, Any]) -> list[tuple[Stage, str]]:
     ways = PEOPLES_WAYS.get(Stage(row["stage"]), frozenset())
     if Stage.PARSED in ways and not here.records.referrals(MessageId(row["id"])):
         ways -= {Stage.PARSED}
-    here_words = {**WAYS, Stage.RECEIVED: AFTER_ALL} if row["stage"] == Stage.SET_ASIDE else WAYS
-    return [(to, says) for to, says in here_words.items() if to in ways]
+    words = AFTER_ALL if row["stage"] == Stage.SET_ASIDE else WAYS
+    return [(to, says) for to, says in words.items() if to in ways]

@@ -11,7 +11,7 @@ STEPS: Mapping[Step, str] = {
     Step.DECIDED: "The panel has decided",
     Step.NOTIFIED: "The local authority has notified the national Panel",
     Step.RAPID_REVIEW_DONE: "The rapid review is done",
-    Step.OUTCOME: "What came of it",
+    Step.OUTCOME: "Outcome of the review",
     Step.REFERRER_TOLD: "The referrer was told",
     Step.CLOSED: "Closed",
 }
@@ -31,7 +31,9 @@ REFUSED: Mapping[str, str] = {
     "has-no-decision": "Only the panel's step has a decision.",
     "needs-words": "Say it in words: this step says nothing without them.",
     "in-the-future": "The day has not come yet.",
-    "before-receipt": "The day is before the referral was received.",
+    "before-receipt": "The day is too long before the referral was received.",
+    "erased": "The case was erased: nothing more is recorded about it.",
+    "no-such-case": "There is no such case any more.",
     "out-of-order": "Another step has to be recorded first, or lies on the wrong side of this day.",
 }
 STATES: Mapping[ClockState, str] = {

@@ -38,11 +38,15 @@ def test_what_cannot_be_is_told_in_its_place(pages: Pages) -> None:
     assert pages.home.records.way_of(pages.case) == ()  # type: ignore[arg-type]  # a reference is a text
 
 
-def test_a_step_is_taken_back_by_leaving_its_day_out(pages: Pages) -> None:
-    """With a reason; the history keeps both."""
+def test_a_step_is_taken_back_by_saying_so(pages: Pages) -> None:
+    """With a reason; the history keeps both. A day that was forgotten takes nothing back, and a day of 206 is none."""
     visit = pages.visit(Role.REVIEWER)
     step(pages, visit, step="sent-to-panel", day="2026-11-16")
-    assert step(pages, visit, step="sent-to-panel", words="by mistake") == 302
+    assert step(pages, visit, step="sent-to-panel", words="by mistake") == 400
+    assert step(pages, visit, step="decided", decision="criteria-met", words="On reflection.") == 400
+    assert step(pages, visit, step="notified", day="0206-11-16") == 400
+    assert step(pages, visit, step="sent-to-panel", day="x", words="by mistake") == 400
+    assert step(pages, visit, step="sent-to-panel", words="by mistake", mistake="y") == 302
     way = pages.home.records.way_of(pages.case)  # type: ignore[arg-type]  # a reference is a text
     assert len(way) == 2
     assert not standing(way)

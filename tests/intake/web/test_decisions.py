@@ -4,6 +4,15 @@ from intake.domain.message import MessageId
 from intake.domain.staff import Role
 from intake.web.proving import FRESH
 from tests.builders.pages import PASSWORD, TOKEN, Pages
+from tests.promises.post_bag import sent
+
+FORM_IN_BODY = "\r\n".join(
+    (
+        "Name of referrer: Orla Example", "Agency: Greater Manchester Police", "Child's full name: Pip Zqbody",
+        "Date of birth: 04/03/2021", "Date of incident: 10/11/2026", "Reason for referral: Invented",
+        "Quality assured by: Quinn Sample",
+    )
+)  # fmt: skip
 
 
 def by_of(pages: Pages, event: str) -> str:
@@ -213,3 +222,29 @@ def test_every_look_at_an_answer_is_written_down(pages: Pages) -> None:
     assert visit.post(correct_at, at=at, **fields, value="x", reason="").status_code == 400
     looks = [line for line in pages.home.records.trail(20)[0] if (line["event"], line["why"]) == ("looked", "answer")]
     assert len(looks) == 2
+
+
+def test_what_was_set_aside_and_was_a_referral_is_keyed_and_registered(pages: Pages) -> None:
+    """The program would set it aside again: a person makes it wait, keys its form, and it is a case."""
+    row = pages.home.take(sent(81, text="Thank you for your newsletter."))
+    assert row["stage"] == "set-aside"
+    visit, at = pages.visit(Role.REVIEWER), f"/message/{row['id']}"
+    assert "It was a referral after all" in visit.get(at).text
+    assert visit.post(f"{at}/move", at=at, way="held", reason="they rang: it is one").status_code == 302
+    assert pages.home.row(row["id"])["stage"] == "held"
+    said = {"source": "body", "sheet": "sscp-2023", "reason": "from the call", "child__name__1": "Pip Zqkeyed"}
+    assert visit.post(f"{at}/key", at=f"{at}/key", **said).status_code == 302
+    assert pages.home.walk(row["id"]).stage == "registered"
+
+
+def test_what_is_only_offered_is_shown_to_be_compared(pages: Pages) -> None:
+    """Each answer with its place, for those who may see children, and the look is written down."""
+    row = pages.home.take(sent(82, text=FORM_IN_BODY))
+    assert row["why"] == "form-in-body"
+    at = f"/message/{row['id']}"
+    text = pages.visit(Role.REVIEWER).get(at).text
+    assert "compared each answer with the original" in text
+    assert "Pip Zqbody" in text
+    looks = [line for line in pages.home.records.trail(20)[0] if (line["event"], line["why"]) == ("looked", "offer")]
+    assert [line["message"] for line in looks] == [row["id"]]
+    assert "Zqbody" not in pages.visit(Role.AUDITOR).get(at).text

@@ -28,8 +28,8 @@ def lost(pages: Pages) -> str:
 
 def keyed(visit: Visit, message: str, **change: str) -> int:
     """Return the status of keying."""
-    at = f"/message/{message}/key?children=2"
-    return visit.post(at, at=at, **{**TYPED, **change}).status_code
+    at = f"/message/{message}/key"
+    return visit.post(at, at=at, **{**TYPED, "children": "2", **change}).status_code
 
 
 def test_a_keyed_form_becomes_a_case(pages: Pages, lost: str) -> None:
@@ -88,12 +88,22 @@ def test_what_cannot_be_is_said_and_nothing_is_changed(pages: Pages, lost: str, 
 
 def test_what_was_typed_comes_back_with_what_is_missing(pages: Pages, lost: str) -> None:
     """Nobody types a form twice."""
-    visit, at = pages.visit(Role.REVIEWER), f"/message/{lost}/key?children=2"
-    text = visit.post(at, at=at, **{**TYPED, "reason": ""}).text
+    visit, at = pages.visit(Role.REVIEWER), f"/message/{lost}/key"
+    text = visit.post(at, at=at, **{**TYPED, "children": "2", "reason": ""}).text
     assert all(
         words in text
         for words in ("Tam Zqkeyed", "Pip Zqkeyed", "Ann Madeup | Mother", 'value="Serious harm: neglect" checked')
     )
+
+
+def test_another_child_is_asked_for_without_losing_what_was_typed(pages: Pages, lost: str) -> None:
+    """The page comes back with room for one more, all that was typed, and no fault."""
+    visit, at = pages.visit(Role.REVIEWER), f"/message/{lost}/key"
+    answer = visit.post(at, at=at, **{**TYPED, "children": "3", "more": "y"})
+    assert answer.status_code == 200
+    assert "There is a problem" not in answer.text
+    assert all(said in answer.text for said in ("Tam Zqkeyed", "Pip Zqkeyed", 'name="child__name__3"'))
+    assert pages.home.row(MessageId(lost))["stage"] == "held"
 
 
 def test_only_what_waits_without_a_form_is_keyed(pages: Pages, lost: str) -> None:
