@@ -4,12 +4,13 @@ Every number of the figure's counts stands in the drawing; a hidden one stands a
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from math import ceil
 
 from markupsafe import Markup
 
 from intake.domain.figures import TOTAL, Cell, Dimension, Drawing, Figure, Hidden, Row
-from intake.web.figure_words import COLUMNS, Names, cell_in_words, column_name, row_name, title
+from intake.web.figure_words import COLUMNS, Names, cell_in_words, column_name, head_of, row_name, title
 from intake.web.fills import BLUE, definitions, fill
 from intake.web.svg import SOFT, TYPE, WIDTH, bar, label, lines, picture, rule
 
@@ -36,13 +37,24 @@ Drawn = tuple[list[Markup], float]
 
 def chart(figure: Figure, names: Names) -> Markup:
     """Return a figure as an SVG picture to stand in a page; ``names`` may hold anything."""
-    draw = DRAWN_BY[figure.drawing]
-    pieces, foot = draw(figure, names)
+    drawn = figure if figure.drawing is Drawing.DISTRIBUTION else replace(figure, rows=_with_any(figure))
+    pieces, foot = DRAWN_BY[figure.drawing](drawn, names)
+    left_out = len(figure.rows) - len(drawn.rows)
+    if left_out:
+        pieces.append(
+            label(0, foot + LINE, f"{left_out} without any {'is' if left_out == 1 else 'are'} left out here", fill=SOFT)
+        )
+        foot += LINE
     marks = sorted({cell for row in (*figure.rows, figure.total) for cell in row.cells if isinstance(cell, Hidden)})
     for mark in marks:
         pieces.append(label(0, foot + LINE, EXPLAINED[mark], fill=SOFT))
         foot += LINE
     return picture(figure.code, title(figure), _says(figure), foot + 6, pieces)
+
+
+def _with_any(figure: Figure) -> tuple[Row, ...]:
+    """Return the rows that have anything to draw; the table has them all."""
+    return tuple(row for row in figure.rows if row.cells[figure.whole] != 0)
 
 
 def _says(figure: Figure) -> str:
@@ -144,7 +156,7 @@ def _strip(figure: Figure, row: Row, foot: float, scale: float) -> Iterator[Mark
         yield label(x + width / 2, foot - height - 4, _short(row.cells[place]), "middle")
         if number % every == 0:
             yield rule(x, foot, x, foot + 4)
-            yield label(x + 2, foot + LINE - 1, f"{name[:3]} {name[-4:]}", fill=SOFT)
+            yield label(x + 2, foot + LINE - 1, head_of(figure.columns[place]), fill=SOFT)
     yield rule(0, foot, WIDTH, foot)
 
 
@@ -164,7 +176,7 @@ def _distribution(figure: Figure, names: Names) -> Drawn:
         if figure.line and row.key == figure.line.after:
             pieces += [
                 rule(0, y + 2, WIDTH, y + 2, dashes="6 4", width=2),
-                label(WIDTH, y + LINE, f"{figure.line.days} days", "end", weight="bold"),
+                label(WIDTH, y + LINE, f"Limit: {figure.line.days} days", "end", weight="bold"),
             ]
             y += LINE + 8
     pieces.append(rule(NAME_WIDTH, 0, NAME_WIDTH, y))

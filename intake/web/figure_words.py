@@ -89,7 +89,7 @@ class FigureTable:
 
 def table(figure: Figure, names: Names) -> FigureTable:
     """Return a figure as texts, for a page or a sheet."""
-    heads = [HEADS[figure.by], *(column_name(column) for column in figure.columns)]
+    heads = [HEADS[figure.by], *map(head_of, figure.columns)]
     rows = [
         [row_name(figure, row.key, names) if row is not figure.total else COLUMNS[TOTAL]]
         + [cell_in_words(cell, column.unit) for cell, column in zip(row.cells, figure.columns, strict=True)]
@@ -117,6 +117,17 @@ def row_name(figure: Figure, key: str, names: Names) -> str:
 def column_name(column: Column) -> str:
     """Return what a column is called."""
     return COLUMNS.get(column.code) or month_in_words(column.code)
+
+
+def head_of(column: Column) -> str:
+    """Return what stands over a column: months short, since there may be twelve of them."""
+    return COLUMNS.get(column.code) or short_month(column.code)
+
+
+def short_month(key: str) -> str:
+    """Return ``Nov 2026`` for ``2026-11``; anything else as it stands."""
+    name, _, year = month_in_words(key).partition(" ")
+    return f"{name[:3]} {year}" if year else key
 
 
 def month_in_words(key: str) -> str:

@@ -215,8 +215,8 @@ def kilobytes(count: int) -> str:
 
 
 def part(name: str) -> str:
-    """Return what a part of the form is called, by the first half of its fields' names."""
-    return PARTS.get(name, name.capitalize())
+    """Return what a part of the form is called: a section by its title, else by the first half of a field's name."""
+    return PARTS.get(name, name[:1].upper() + name[1:])
 
 
 def section(key: str) -> str:
