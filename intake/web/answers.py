@@ -35,6 +35,16 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class People:
+    """Whom a case is about and who referred it, for its head: what was read of each, several answers beside another."""
+
+    children: tuple[str, ...]
+    """Each child's name, and when it was born."""
+    referrer: str
+    """Name, role and telephone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A title and the fields under it; what is not ``asked`` on this form is shown only where it has an answer."""
 
@@ -61,6 +71,19 @@ def laid_out(version: Shown, library: Library) -> Sequence[Part]:
     """Return a version's answers by the sections of the sheet it was read by."""
     sheet = next((one for one in library.sheets if one.key == version["sheet"]), None)
     return tuple(parts(version, sections(library.fields, sheet)))
+
+
+def people(version: Shown) -> People:
+    """Return whom a version is about and who referred it; empty where nothing was read."""
+    found = _by_place(version["readings"])
+
+    def said(field: str, child: int | None = None) -> str:
+        return " / ".join(dict.fromkeys(one["value"] for one in found.get((field, child), ()) if one["value"]))
+
+    numbers = sorted({child for _, child in found if child})
+    born = [(said("child.name", child), said("child.dob", child)) for child in numbers]
+    children = tuple(", born ".join(filter(None, one)) for one in born if any(one))
+    return People(children, ", ".join(filter(None, map(said, ("referrer.name", "referrer.role", "referrer.phone")))))
 
 
 def parts(version: Shown, outline: Sequence[Section]) -> Iterator[Part]:

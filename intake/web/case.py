@@ -16,7 +16,7 @@ from intake.domain.way_deadlines import deadlines
 from intake.domain.working_days import calendar, local_date
 from intake.records.emptying import ERASED
 from intake.web.access import page, visitor
-from intake.web.answers import laid_out
+from intake.web.answers import laid_out, people
 from intake.web.office import office
 from intake.web.versions import changes
 
@@ -57,6 +57,7 @@ def _shown(reference: str, template: str) -> str:
         parts_of_form=laid_out(newest, here.settings.library),
         items=[one for one in found if one not in alerts],
         alerts=alerts,
+        people=people(newest),
         story=here.records.story(reference),
         now=here.clock(),
         **_after_intake(known, versions, is_erased=is_erased),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain.staff import Role
-from intake.web.answers import parts, sections
+from intake.web.answers import People, parts, people, sections
 from parsers.template import Field, FieldKind, Question, Section, Sheet
 from tests.builders import mails
 from tests.builders.forms import FilledForm, to_docx
@@ -113,3 +113,14 @@ def test_two_answers_stand_side_by_side_until_one_is_keyed(pages: Pages) -> None
     text = visit.get(at).text
     assert "Two answers" not in text
     assert text.count("Read: ") == 2
+
+
+def test_the_head_says_whom_it_is_about() -> None:
+    """Each child with its birth, answers that differ beside one another; what was not read is left out."""
+    read = [
+        {"field": "child.name", "child": 1, "value": "Tam Madeup"}, {"field": "child.dob", "child": 1, "value": "4/3"},
+        {"field": "child.name", "child": 2, "value": "Pip"}, {"field": "child.name", "child": 2, "value": "Pippa"},
+        {"field": "referrer.name", "child": None, "value": "Orla Example"},
+    ]  # fmt: skip
+    assert people(version(read)) == People(("Tam Madeup, born 4/3", "Pip / Pippa"), "Orla Example")
+    assert people(version([])) == People((), "")
