@@ -1,6 +1,6 @@
 """Accounts and sessions of the staff pages, and the line that each look at a person's data leaves in the log."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -62,13 +62,22 @@ class Staff:
             told = {"account": name, "roles": _listed(roles), "by": by}
             self._store.log(connection, now, "account-added", "by-a-person", details=told)
 
-    def change_account(self, name: str, change: str, by: str, now: datetime, **new: Any) -> None:  # noqa: ANN401 - columns
+    def change_account(
+        self,
+        name: str,
+        change: str,
+        by: str,
+        now: datetime,
+        told: Mapping[str, str] | None = None,
+        **new: Any,  # noqa: ANN401 - columns
+    ) -> None:
         """Change columns of an account, end its sessions, log it as ``change``; BrokenPromise("no-such-account")."""
         with self._store.writing() as connection:
             if connection.execute(update(accounts).where(accounts.c.name == name).values(**new)).rowcount == 0:
                 raise BrokenPromise("no-such-account")
             connection.execute(delete(sessions).where(sessions.c.name == name))
-            self._store.log(connection, now, change, "by-a-person", details={"account": name, "by": by})
+            details = {"account": name, **(told or {}), "by": by}
+            self._store.log(connection, now, change, "by-a-person", details=details)
 
     def disable_account(self, name: str, by: str, now: datetime) -> None:
         """Let nobody in by it any more; it stays on record. BrokenPromise("no-such-account")."""
@@ -81,20 +90,23 @@ class Staff:
 
     def set_roles(self, name: str, roles: Collection[Role], by: str, now: datetime) -> None:
         """Make an account's owner something else on the pages."""
-        self.change_account(name, "roles-changed", by, now, roles=_listed(roles))
+        self.change_account(name, "roles-changed", by, now, {"roles": _listed(roles)}, roles=_listed(roles))
 
     def open_account(self, name: str, by: str, now: datetime) -> None:
         """Let somebody in again by an account that was closed."""
         self.change_account(name, "account-opened", by, now, disabled_at=None)
 
-    def set_totp(self, name: str, secret: Private | None, by: str, now: datetime) -> None:
-        """Ask for a second factor from now on, or (None) no more."""
+    def set_totp(self, name: str, secret: Private, by: str, now: datetime, step: int | None = None) -> None:
+        """Ask for a second factor from now on; ``step`` is the time step of a code it was set up with, good no more."""
         with self._store.writing() as connection:
-            sealed = None
-            if secret is not None:
-                sealed = self._store.seal(connection, f"staff/{name}/totp", secret.reveal().encode("ascii"))
-        change = "second-factor-removed" if secret is None else "second-factor-set"
-        self.change_account(name, change, by, now, totp=sealed, totp_last=None)
+            sealed = self._store.seal(connection, f"staff/{name}/totp", secret.reveal().encode("ascii"))
+        self.change_account(name, "second-factor-set", by, now, totp=sealed, totp_last=step)
+
+    def remove_totp(self, name: str, by: str, now: datetime) -> None:
+        """Ask for a second factor no more; where there is none, nothing is written and nobody is sent away."""
+        account = self.account(name)
+        if account is None or account.totp is not None:
+            self.change_account(name, "second-factor-removed", by, now, totp=None, totp_last=None)
 
     def signed_in(self, name: str, step: int | None, now: datetime) -> bool:
         """Note a good sign-in; False where the second factor's time step was used before."""

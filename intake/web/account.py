@@ -71,8 +71,9 @@ def factor() -> Any:  # noqa: ANN401 - an answer
     if mine is None or mine.totp is not None:
         return _back()
     secret = session.setdefault(NEW, pyotp.random_base32())
-    if form.validate_on_submit() and _begins(form, mine, Private(secret)):
-        office().records.set_totp(mine.name, Private(secret), mine.name, office().clock())
+    step = _first_step(form, mine, Private(secret)) if form.validate_on_submit() else None
+    if step is not None:
+        office().records.set_totp(mine.name, Private(secret), mine.name, office().clock(), step)
         return _out()
     address = pyotp.TOTP(secret).provisioning_uri(name=mine.name, issuer_name=ISSUER)
     code = Markup(segno.make(address, error="m").svg_inline(scale=5, title="Code to scan"))  # noqa: S704 - of our own words
@@ -88,7 +89,7 @@ def no_factor() -> Any:  # noqa: ANN401 - an answer
         return _back()
     if not form.validate_on_submit() or not _is_proved(form, mine):
         return render_template("no_factor.html", form=form), 400 if form.is_submitted() else 200
-    office().records.set_totp(mine.name, None, mine.name, office().clock())
+    office().records.remove_totp(mine.name, mine.name, office().clock())
     return _out()
 
 
@@ -113,13 +114,17 @@ def _is_good(form: Another, name: str) -> bool:
     return not form.errors
 
 
-def _begins(form: Factor, mine: Account, secret: Private) -> bool:
-    """Tell whether the app shows the secret's code, and it is the account's owner who asks."""
-    if step_with(secret, (form.code.data or "").strip(), office().clock()) is None:
+def _first_step(form: Factor, mine: Account, secret: Private) -> int | None:
+    """Return the time step of the secret's code that the app shows; None where another than the owner asks, or of none.
+
+    The code has now been used: it is not good a second time, for signing in.
+    """
+    step = step_with(secret, (form.code.data or "").strip(), office().clock())
+    if step is None:
         form.code.errors = ["That is not the code the app should show now"]
     elif proved(mine.name, form.password.data or "", "") is None:
         form.password.errors = [NO]
-    return not form.errors
+    return None if form.errors else step
 
 
 def _out() -> Response:

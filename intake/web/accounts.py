@@ -68,7 +68,7 @@ def one(name: str) -> Any:  # noqa: ANN401 - an answer
 @page(pages, "/accounts/<name>/factor", Right.KEEP_ACCOUNTS, methods=["POST"])
 def factor(name: str) -> Response:
     """Take away a second factor that its owner has lost."""
-    office().records.set_totp(_another(name).name, None, visitor().name, office().clock())
+    office().records.remove_totp(_another(name).name, visitor().name, office().clock())
     return _back()
 
 

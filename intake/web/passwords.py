@@ -41,7 +41,7 @@ def step_with(secret: Private, code: str, now: datetime) -> int | None:
     """Return the time step that a code is of by a second factor's secret."""
     asked, moment = pyotp.TOTP(secret.reveal()), int(now.timestamp())
     for step in (moment // STEP_SECONDS + shift for shift in (0, -1, 1)):
-        if compare_digest(asked.at(step * STEP_SECONDS), code):
+        if compare_digest(asked.at(step * STEP_SECONDS).encode(), code.encode()):  # of text it takes ASCII alone
             return step
     return None
 

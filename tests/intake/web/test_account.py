@@ -56,7 +56,16 @@ def test_a_second_factor_begins_with_the_apps_first_code(pages: Pages, mine: Vis
     assert mine.post(at, at=at, password="wrong", code=code).status_code == 400
     assert mine.post(at, at=at, password=PASSWORD, code="000000").status_code == 400
     assert mine.post(at, at=at, password=PASSWORD, code=code).headers["Location"] == "/sign-in"
-    assert (tried(pages), tried(pages, code=code)) == (403, 302)
+    assert (tried(pages), tried(pages, code=code)) == (403, 403)
+    later = pyotp.TOTP(found.group(1)).at(int(pages.home.now.timestamp()) + 30)
+    assert tried(pages, code=later) == 302
+
+
+@pytest.mark.parametrize("code", ["\uff11\uff12\uff13\uff14\uff15\uff16", "\u00e9"])
+def test_a_first_code_in_other_characters_is_a_wrong_one(mine: Visit, code: str) -> None:
+    """It is refused with words."""
+    answer = mine.post("/account/factor", at="/account/factor", password=PASSWORD, code=code)
+    assert (answer.status_code, "There is a problem" in answer.text) == (400, True)
 
 
 def test_a_second_factor_is_taken_away_by_password_and_code(pages: Pages, mine: Visit) -> None:
@@ -64,7 +73,8 @@ def test_a_second_factor_is_taken_away_by_password_and_code(pages: Pages, mine: 
     found = KEY.search(mine.get("/account/factor").text)
     assert found
     app = pyotp.TOTP(found.group(1))
-    mine.post("/account/factor", at="/account/factor", password=PASSWORD, code=app.at(pages.home.now))
+    before = app.at(int(pages.home.now.timestamp()) - 30)
+    mine.post("/account/factor", at="/account/factor", password=PASSWORD, code=before)
     visit = pages.visit()
     visit.post("/sign-in", at="/sign-in", name=WHO, password=PASSWORD, code=app.at(pages.home.now))
     at, later = "/account/factor/remove", app.at(int(pages.home.now.timestamp()) + 30)

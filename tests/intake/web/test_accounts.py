@@ -78,6 +78,22 @@ def test_a_lost_second_factor_is_taken_away(pages: Pages, keeper: Visit) -> None
     assert may_in(pages)
 
 
+def test_a_second_factor_that_is_not_there_is_not_taken_away(pages: Pages, keeper: Visit) -> None:
+    """Nothing is written, and nobody is signed out by it."""
+    visit = pages.visit(Role.REVIEWER, name="orla.example")
+    head = pages.home.records.log_head()
+    keeper.post("/accounts/orla.example/factor", at="/accounts/orla.example")
+    assert pages.home.records.log_head() == head
+    assert visit.get("/").status_code == 200
+
+
+def test_the_trail_says_what_somebody_became(pages: Pages, keeper: Visit) -> None:
+    """A line about changed roles holds the roles."""
+    keeper.post("/accounts/orla.example", at="/accounts/orla.example", roles="auditor")
+    (line,) = (one for one in pages.home.records.trail(5)[0] if one["event"] == "roles-changed")
+    assert line["details"] == {"account": "orla.example", "roles": "auditor", "by": "keeper"}
+
+
 def test_nobody_keeps_their_own_account(keeper: Visit) -> None:
     """Not its roles, not its closing; another's that there is not is not found."""
     assert keeper.get("/accounts/keeper").status_code == 403

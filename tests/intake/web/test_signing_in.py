@@ -69,6 +69,15 @@ def test_a_second_factor_is_asked_for_and_its_code_is_good_once(pages: Pages) ->
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("code", ["\u00e9", "\uff11\uff12\uff13\uff14\uff15\uff16", "123456\U0001f600"])
+def test_a_code_in_other_characters_is_a_wrong_code(pages: Pages, code: str) -> None:
+    """It is refused and counted as any other, so nobody learns who has a second factor."""
+    pages.home.records.set_totp(WHO, Private(pyotp.random_base32()), "test", pages.home.now)
+    assert [tried(pages, code=code), tried(pages, "nobody", code=code)] == [403, 403]
+    lines, _ = pages.home.records.trail(1)
+    assert [(one["event"], one["why"]) for one in lines] == [("sign-in-failed", "wrong-password")]
+
+
 def test_signing_in_begins_a_fresh_session(pages: Pages) -> None:
     """A session number that was there before is worth nothing after; the records know it by its digest alone."""
     visit = pages.visit()
