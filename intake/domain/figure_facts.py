@@ -12,6 +12,7 @@ from intake.domain.case_way import Decision
 from intake.domain.sign_off import QAStatus
 from intake.domain.timeliness import Band
 from intake.domain.working_days import local_date
+from intake.domain.written_days import EARLIEST_YEAR, LATEST_YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +88,20 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Whole months: that of the day ``first`` to that of ``last``; ValueError where it ends before it begins."""
+    """Whole months: that of the day ``first`` to that of ``last``; ValueError where it ends before it begins.
+
+    Or where it reaches into years that nobody means.
+    """
 
     first: date
     last: date
 
     def __post_init__(self) -> None:
-        """Refuse a period that ends before it begins."""
+        """Refuse a period that ends before it begins, or in no year of ours."""
         if month_of(self.last) < month_of(self.first):
             raise ValueError("the period ends before it begins")
+        if self.first.year < EARLIEST_YEAR or self.last.year > LATEST_YEAR:
+            raise ValueError("the period is of no year of ours")
 
     @property
     def months(self) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ class Staff:
 
     def set_password(self, name: str, password_hash: str, by: str, now: datetime) -> None:
         """Give an account another password, and let it in again where it was locked."""
-        new = {"password_hash": password_hash, "failures": 0, "locked_until": None}
+        new: dict[str, Any] = {"password_hash": password_hash, "failures": 0, "locked_until": None}
         self.change_account(name, "password-changed", by, now, **new)
 
     def set_roles(self, name: str, roles: Collection[Role], by: str, now: datetime) -> None:

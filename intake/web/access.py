@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from flask import Blueprint, abort, current_app, g, redirect, request, session, url_for
 
 from intake.domain.staff import Right, Role, Visitor
+from intake.web.addresses import READS
 
 NEEDS = "_needs"
 OPEN = "open"
@@ -39,16 +40,20 @@ def page(pages: Blueprint, rule: str, needs: Right | str, **how: Any) -> Callabl
     return register
 
 
-def admit() -> Any:  # noqa: ANN401 - an answer, or nothing
-    """Find out who asks; send strangers to sign in, and refuse who lacks the right."""
+def recognise() -> None:
+    """Find out who asks."""
     g.visitor = visitor_of(dict(session))
+
+
+def admit() -> Any:  # noqa: ANN401 - an answer, or nothing
+    """Send strangers to sign in, and refuse who lacks the right."""
     if request.endpoint in {None, "static"}:
         return None
     needs = getattr(current_app.view_functions[request.endpoint or ""], NEEDS, None)
     if needs == OPEN:
         return None
     if g.visitor is None:
-        if request.method == "GET":
+        if request.method in READS:
             return redirect(url_for("signing_in.sign_in"))
         abort(401)
     if needs != SIGNED_IN and (needs is None or not g.visitor.may(needs)):

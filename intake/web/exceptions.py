@@ -9,6 +9,7 @@ from intake.domain.staff import Right
 from intake.errors import BrokenPromise
 from intake.records.open_things import Kind
 from intake.web.access import page, visitor
+from intake.web.addresses import number
 from intake.web.decisions import Reason
 from intake.web.office import office
 
@@ -32,8 +33,8 @@ def of_kind(severity: str, code: str) -> Any:  # noqa: ANN401 - an answer
     kind = next((one for one in _kinds() if (one.severity, one.code) == (severity, code)), None)
     if kind is None:
         abort(404)
-    after = request.args.get("after", 0, type=int)
-    items = office().records.open_exceptions(severity, code, after=max(after, 0), limit=MOST)
+    after = request.args.get("after", 0, type=number)
+    items = office().records.open_exceptions(severity, code, after=after, limit=MOST)
     return render_template("exceptions_of_kind.html", kind=kind, items=items, is_full=len(items) == MOST)
 
 

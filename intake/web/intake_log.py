@@ -4,25 +4,33 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
 from intake.checks.roll import KINDS
 from intake.domain.case import Reference
+from intake.domain.dates import read_date
 from intake.domain.identity import child_key
+from intake.domain.incident_date import Precision
 from intake.domain.staff import Right
 from intake.domain.stages import Stage
 from intake.letters.london import LONDON
-from intake.records.pages import Wanted
+from intake.records.pages import Page, Wanted
 from intake.report.spreadsheets import csv_of, xlsx_of
 from intake.web.access import page, visitor
+from intake.web.addresses import number
 from intake.web.office import office
 
 pages = Blueprint("intake_log", __name__)
 ROWS = 50
 COLUMNS = ("Received", "Email", "Stands at", "Why", "Agency", "Cases", "Findings")
+DAYS = ("since", "until")
+FILTERS = ("stage", "agency", "finding", *DAYS)
+"""What the address may ask of the log; anything else in it is passed over, and led on nowhere."""
+NOTHING = Page((), None)
+NO_DAY = "Enter one whole day, for example 16/11/2026"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -39,15 +47,18 @@ class FindChild(FlaskForm):
 def log() -> Any:  # noqa: ANN401 - an answer
     """Show a page of the log as asked for in the address: codes, days and numbers only."""
     here, asked = office(), request.args
-    place = _place(asked.get("find", "").strip())
+    lost = asked.get("find", "").strip()
+    place = _place(lost)
     if place is not None:
         return redirect(place)
-    page_ = here.records.log_page(_wanted(), ROWS, asked.get("below", type=int))
-    kept = {name: value for name, value in asked.items() if name != "below" and value}
-    return render_template(
-        "log.html", page=page_, asked=asked, kept=kept, stages=list(Stage), kinds=KINDS,
-        agencies=here.settings.agencies, lost=asked.get("find", "").strip(), form=FindChild(),
+    kept, faults = _kept()
+    page_ = NOTHING if faults else here.records.log_page(_wanted(kept), ROWS, asked.get("below", type=number))
+    shown = render_template(
+        "log.html", page=page_, kept=kept, faults=faults, stages=list(Stage), kinds=KINDS,
+        agencies=here.settings.agencies, lost=lost, form=FindChild(),
+        errors=[{"text": says, "href": f"#{name}"} for name, says in faults.items()],
     )  # fmt: skip
+    return shown, 400 if faults else 200
 
 
 @page(pages, "/find-a-child", Right.SEE_CHILDREN, methods=["POST"])
@@ -67,7 +78,10 @@ def find_child() -> Any:  # noqa: ANN401 - an answer
 def sheet() -> Response:
     """Give what the filter shows as a sheet: codes, numbers and references; that it was taken is written down."""
     here, kind = office(), request.form.get("kind", "csv")
-    rows = [_line(row) for row in here.records.log_rows_of(_wanted())]
+    kept, faults = _kept()
+    if faults:
+        abort(400)
+    rows = [_line(row) for row in here.records.log_rows_of(_wanted(kept))]
     here.records.note_act("exported", "intake-log", visitor().name, here.clock())
     content, mime = (
         (xlsx_of(COLUMNS, rows, "Intake log"), XLSX) if kind == "xlsx" else (csv_of(COLUMNS, rows), "text/csv")
@@ -94,23 +108,24 @@ def _place(wanted: str) -> str | None:
     return url_for("message.message", identity=found["id"]) if found else None
 
 
-def _wanted() -> Wanted:
-    asked = request.values
-    since, until = _day(asked.get("since", "")), _day(asked.get("until", ""))
+def _kept() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return what the log is filtered by, days as ``2026-11-16``, and what is wrong with days nobody understands."""
+    said = {name: request.values.get(name, "").strip() for name in FILTERS}
+    days = {name: read_date(said[name]) for name in DAYS if said[name]}
+    faults = {name: NO_DAY for name, day in days.items() if day.precision is not Precision.EXACT}
+    read = {name: f"{day.earliest}" for name, day in days.items() if name not in faults}
+    return {name: word for name, word in (said | read).items() if word and name not in faults}, faults
+
+
+def _wanted(kept: Mapping[str, str]) -> Wanted:
+    since, until = (date.fromisoformat(kept[name]) if name in kept else None for name in DAYS)
     return Wanted(
-        stage=asked.get("stage", ""),
-        agency=asked.get("agency", ""),
-        finding=asked.get("finding", ""),
+        stage=kept.get("stage", ""),
+        agency=kept.get("agency", ""),
+        finding=kept.get("finding", ""),
         since=_midnight(since) if since else None,
         until=_midnight(until + timedelta(days=1)) if until else None,
     )
-
-
-def _day(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        return None
 
 
 def _midnight(day: date) -> datetime:

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 
 from intake.domain.staff import Right
 from intake.web.access import page
+from intake.web.addresses import number
 from intake.web.office import office
 
 pages = Blueprint("trail", __name__)
@@ -15,5 +16,5 @@ LINES = 100
 @page(pages, "/trail", Right.SEE_TRAIL)
 def trail() -> Any:  # noqa: ANN401 - an answer
     """Show lines that people left, newest first; nobody can alter them here or anywhere."""
-    lines, below = office().records.trail(LINES, request.args.get("below", type=int))
+    lines, below = office().records.trail(LINES, request.args.get("below", type=number))
     return render_template("trail.html", lines=lines, below=below)

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -67,9 +67,9 @@ class Visit:
     first: str = ""
     """Where it was led when it had signed in."""
 
-    def get(self, path: str) -> TestResponse:
+    def get(self, path: str, query: Mapping[str, str] | None = None) -> TestResponse:
         """Load a page."""
-        return self.client.get(path)
+        return self.client.get(path, query_string=query)
 
     def post(self, path: str, *, at: str, **fields: str) -> TestResponse:
         """Send a form that stands on the page ``at``, with its token."""
