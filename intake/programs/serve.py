@@ -4,11 +4,12 @@ import errno
 import os
 import socket
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import structlog
 from waitress.server import create_server
@@ -24,12 +25,15 @@ from intake.report.nightly import Night
 from intake.settings import Settings, places
 from intake.settings.ageing import warnings
 from intake.settings.loading import load
+from intake.settings.program import SOCKET, Web
 from intake.web.app import make_app
 from intake.web.office import Checked, Office
 
 log = structlog.get_logger("serve")
 
 THREADS = 8
+PEER_AT_SOCKET = "localhost"
+"""What the server calls whoever connects to a Unix socket: our group may, and nobody else."""
 SECRET = b"staff pages: tokens of forms"
 
 
@@ -45,7 +49,8 @@ def command(options: Namespace, settings: Settings) -> int:  # noqa: ARG001 - ev
 def serve(house: House, *, stop: Event) -> None:
     """Serve the pages until asked to stop; Unavailable where somebody else has their place."""
     listener = _listening(house.settings.program.web.listen)
-    server = create_server(make_app(office_of(house)), sockets=[listener], threads=THREADS, ident=None)
+    believed = front_of(house.settings.program.web)
+    server = create_server(make_app(office_of(house)), sockets=[listener], threads=THREADS, ident=None, **believed)
     serving = Thread(target=server.run, daemon=True)
     serving.start()
     log.info("serving", listen=house.settings.program.web.listen)
@@ -66,6 +71,17 @@ def office_of(house: House) -> Office:
         secret=":".join(house.keys.mac(SECRET)),
         sign_on=sign_on_of(house.settings),
     )
+
+
+def front_of(web: Web) -> Mapping[str, Any]:
+    """Return whose word about where somebody comes from the server believes: the front's alone, and of it the last.
+
+    A front adds the address it was asked from to the end of what the asker said; what stands before is the asker's own.
+    """
+    if not web.front:
+        return {}
+    peer = PEER_AT_SOCKET if web.front == SOCKET else web.front
+    return {"trusted_proxy": peer, "trusted_proxy_count": 1, "trusted_proxy_headers": {"x-forwarded-for"}}
 
 
 def _night(house: House, now: datetime) -> Night:

@@ -34,6 +34,8 @@ def _nobody(settings: Settings) -> Iterator[tuple[str, str]]:
         yield "report.to", "is empty: nobody gets the nightly exception report"
     if not settings.program.scanner.clamd:
         yield "scanner.clamd", "is empty: no mail is scanned for malware"
+    if settings.program.web.public_name and not settings.program.web.front:
+        yield "web.front", "is empty: all who sign in count as one address, so that one of them can shut out the others"
     for index, box in enumerate(settings.program.mailbox):
         if not box.trusted_authserv:
             yield f"mailbox[{index}].trusted_authserv", "is empty: no sender can be authenticated"

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from intake.errors import ConfigFault
 from intake.settings import secret_files
-from intake.settings.program import Mailbox, MailServer, Program, Security, Store
+from intake.settings.program import SOCKET, Mailbox, MailServer, Program, Security, Store
 
 _LISTEN = re.compile(r"(?:/.{1,100}|(?:localhost|127\.0\.0\.1|\[::1\]):[0-9]{1,5})?")
 _ADDRESS = re.compile(r"\A[^\s@<>,;\"]{1,64}@[A-Za-z0-9.-]{3,255}\Z")
@@ -143,3 +143,8 @@ def _addresses(program: Program) -> Found:
                 yield f"{table}.to[{index}]", "is no plain address"
     if not _LISTEN.fullmatch(program.web.listen):  # the pages speak no TLS: a front on this machine stands before them
         yield "web.listen", "is no place on this machine: 127.0.0.1:PORT, or the path of a socket"
+    front, is_at_path = program.web.front, program.web.listen.startswith("/")
+    if is_at_path and front not in {"", SOCKET}:
+        yield "web.front", f'is an address, and the pages are served at a socket: "{SOCKET}"'
+    elif not is_at_path and front and not is_loopback(front):
+        yield "web.front", "is no address of this machine, from which alone the pages are reached: 127.0.0.1"

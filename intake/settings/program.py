@@ -9,6 +9,8 @@ from pydantic import Field
 
 from intake.settings.model import Model
 
+SOCKET = "socket"
+"""What ``web.front`` says where the front reaches the pages by a Unix socket."""
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 
@@ -111,6 +113,8 @@ class Web(Model):
     """An address of this machine, or the path of a Unix socket; empty: `intake run` serves none."""
     public_name: Annotated[str, Field(pattern=r"^(?:[a-z0-9.-]{1,253})?$")] = ""
     """The host name people reach them by over TLS; empty: only this machine's own, and cookies go without TLS."""
+    front: Annotated[str, Field(pattern=r"^(?:socket|[0-9.]{7,15}|[0-9a-fA-F:]{2,39})?$")] = ""
+    """Where the front connects from: its address, or "socket" at a Unix socket; its X-Forwarded-For is believed."""
     oidc: Oidc | None = None
     """Who knows the staff; without it they have local accounts here."""
 

@@ -70,6 +70,8 @@ def find_child() -> Any:  # noqa: ANN401 - an answer
         if not form.errors:
             form.born.errors = ["Enter one whole day"]
         return render_template("found.html", form=form, found=None), 400
+    if not here.searches.allows(visitor().name):
+        abort(429)
     here.records.note_act("searched", "child", visitor().name, here.clock())
     return render_template("found.html", form=form, found=here.records.cases_seen(here.records.cases_of_child(key)))
 

@@ -81,6 +81,8 @@ def unlock(identity: str) -> Any:  # noqa: ANN401 - an answer
         abort(409)
     if not form.validate_on_submit():
         return _shown(identity, Move(), form), 400
+    if not here.unlocks.allows(visitor().name):
+        abort(429)
     password = Private(form.password.data or "")
     shut = here.unlock(here.records.message(MessageId(identity)), password, visitor().name)
     if shut is not None:

@@ -46,6 +46,10 @@ class Office:
     sign_on: Provider | None = None
     tries: Rate = field(default_factory=lambda: Rate(most=20, seconds=300.0, clock=time.monotonic))
     """Sign-ins by one address; an account's own lock stands beside it."""
+    unlocks: Rate = field(default_factory=lambda: Rate(most=30, seconds=600.0, clock=time.monotonic))
+    """Passwords of locked files typed by one person: enough for slips, too few for guessing."""
+    searches: Rate = field(default_factory=lambda: Rate(most=60, seconds=600.0, clock=time.monotonic))
+    """Children searched for by one person: enough for a morning's letters, too few for a list of names."""
 
 
 def office() -> Office:

@@ -11,6 +11,7 @@ from intake.web.access import OPEN, home, page
 from intake.web.office import office
 from intake.web.passwords import LONGEST
 from intake.web.proving import Proof, let_in, proved
+from intake.web.rates import place_of
 
 pages = Blueprint("signing_in", __name__)
 NO = "That name, password or code is not right, or the account is resting after too many tries."
@@ -30,7 +31,7 @@ def sign_in() -> Any:  # noqa: ANN401 - an answer
     form = SignIn()
     if not form.validate_on_submit():
         return _shown(form, None)
-    if not office().tries.allows(request.remote_addr or ""):
+    if not office().tries.allows(place_of(request.remote_addr)):
         abort(429)
     account = proved(form.name.data or "", form.password.data or "", form.code.data or "")
     if account is None:

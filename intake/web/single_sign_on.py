@@ -12,6 +12,7 @@ from intake.edges.single_sign_on import NotLetIn, Pending
 from intake.web.access import OPEN, home, page
 from intake.web.office import office
 from intake.web.proving import Proof, let_in
+from intake.web.rates import place_of
 from intake.web.sessions import TOKEN_BYTES, digest_of
 
 log = structlog.get_logger("web")
@@ -33,7 +34,7 @@ def there() -> Any:  # noqa: ANN401 - an answer
     here = office()
     if here.sign_on is None:
         abort(404)
-    if not here.tries.allows(request.remote_addr or ""):
+    if not here.tries.allows(place_of(request.remote_addr)):
         abort(429)
     to = request.args.get("to", "")
     address, pending = here.sign_on.begin(to if PLACES.fullmatch(to) else "")

@@ -44,11 +44,12 @@ def write_config(
     extra_mailbox: str = "",
     extra_post: str = "",
     listen: str = "",
+    extra_web: str = "",
     more: str = "",
 ) -> Path:
     """Write a valid configuration into ``folder`` and return its ``intake.toml``; other neighbours are the shipped.
 
-    ``extra_mailbox`` and ``extra_post`` are lines for those tables, ``more`` whole tables at the end.
+    ``extra_mailbox``, ``extra_post`` and ``extra_web`` are lines for those tables, ``more`` whole tables at the end.
     """
     folder.mkdir(parents=True, exist_ok=True)
     _secret(folder / "imap-password", password)
@@ -98,6 +99,7 @@ to = [{_quoted(report_to)}]
 
 [web]
 listen = "{listen}"
+{extra_web}
 
 {more}
 """,

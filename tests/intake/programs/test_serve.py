@@ -5,13 +5,19 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from waitress.server import create_server
 
 from intake.__main__ import main
+from intake.programs.serve import front_of
+from intake.settings.program import Web
 from tests.builders.settings import write_config
 
 ROOT = Path(__file__).parents[3]
@@ -71,6 +77,54 @@ def _answers(place: Path) -> bool:
             return asking.recv(100).startswith(b"HTTP/1.0 200")
         except OSError:
             return False
+
+
+@contextmanager
+def echoing(listener: socket.socket, front: str) -> Iterator[None]:
+    """Serve an application that answers with where it was asked from, believing that front."""
+
+    def echo(environ: Any, start: Any) -> list[bytes]:
+        start("200 OK", [("Content-Type", "text/plain")])
+        return [environ["REMOTE_ADDR"].encode()]
+
+    server = create_server(echo, sockets=[listener], **front_of(Web(front=front)))
+    threading.Thread(target=server.run, daemon=True).start()
+    try:
+        yield
+    finally:
+        server.close()
+
+
+def asked_from(asking: socket.socket, said: str) -> str:
+    """Ask with an X-Forwarded-For; return what is believed."""
+    asking.sendall(f"GET / HTTP/1.0\r\nHost: localhost\r\nX-Forwarded-For: {said}\r\n\r\n".encode())
+    answer = b""
+    while more := asking.recv(1_000):
+        answer += more
+    return answer.partition(b"\r\n\r\n")[2].decode()
+
+
+@pytest.mark.parametrize(
+    ("front", "believed"), [("127.0.0.1", "192.0.2.7"), ("", "127.0.0.1"), ("127.0.0.2", "127.0.0.1")]
+)
+def test_the_fronts_word_alone_is_believed(front: str, believed: str) -> None:
+    """And of it the last address, which the front itself has added."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        place = listener.getsockname()
+        with echoing(listener, front), socket.create_connection(place) as asking:
+            assert asked_from(asking, "198.51.100.1, 192.0.2.7") == believed
+
+
+@pytest.mark.parametrize(("front", "believed"), [("socket", "192.0.2.7"), ("", "localhost")])
+def test_at_a_socket_only_the_front_can_ask(tmp_path: Path, front: str, believed: str) -> None:
+    """Its word is believed where the configuration says that it gives it."""
+    place = str(tmp_path / "pages.sock")
+    with socket.socket(socket.AF_UNIX) as listener, socket.socket(socket.AF_UNIX) as asking:
+        listener.bind(place)
+        listener.listen()
+        with echoing(listener, front):
+            asking.connect(place)
+            assert asked_from(asking, "198.51.100.1, 192.0.2.7") == believed
 
 
 def test_a_place_that_is_taken_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

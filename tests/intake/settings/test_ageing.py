@@ -32,6 +32,14 @@ def test_empty_channels_are_told(tmp_path: Path) -> None:
     assert {"alert.to", "report.to"} <= {fault.place for fault in warnings(loaded, TODAY)}
 
 
+def test_a_front_whose_word_is_not_believed_is_told(tmp_path: Path) -> None:
+    """All would count as one place; with the front named there is nothing to say."""
+    name = 'public_name = "referrals.council.example"'
+    for more, is_told in (("", True), ('front = "127.0.0.1"', False)):
+        loaded = load(write_config(tmp_path, listen="127.0.0.1:8480", extra_web=f"{name}\n{more}"), {})
+        assert ("web.front" in [fault.place for fault in warnings(loaded, TODAY)]) is is_told
+
+
 def test_an_agency_that_ended_needs_no_member(tmp_path: Path) -> None:
     """A closed agency is not warned of."""
     assert not [fault for fault in warnings(settings(tmp_path), TODAY) if "closed-trust" in fault.says]

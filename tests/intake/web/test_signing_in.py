@@ -10,7 +10,7 @@ from intake.domain.private import Private
 from intake.domain.staff import Role
 from intake.records.staff import LOCKED_FOR, MOST_FAILURES
 from intake.records.staff_sessions import ABSOLUTE, IDLE
-from intake.web.rates import Rate
+from intake.web.rates import Rate, place_of
 from intake.web.signing_in import NO
 from tests.builders.pages import HASHED, PASSWORD, Pages
 
@@ -57,6 +57,18 @@ def test_many_tries_from_one_place_are_told_to_wait(pages: Pages) -> None:
     ]  # fmt: skip
     now = 11.0
     assert rate.allows("here")
+
+
+def test_a_refused_try_makes_nobody_wait_longer() -> None:
+    """Whoever goes on trying is let try again when the first tries are over."""
+    rate = Rate(most=1, seconds=10.0, clock=iter((0.0, 4.0, 9.0, 10.5)).__next__)
+    assert [rate.allows("here") for _ in range(4)] == [True, False, False, True]
+
+
+def test_one_place_is_an_address_or_an_ipv6_network() -> None:
+    """Whoever has a network of addresses has no more tries than others."""
+    assert place_of("2001:db8::1") == place_of("2001:db8::ffff") != place_of("2001:db8:1::1")
+    assert (place_of("192.0.2.1"), place_of("localhost"), place_of(None)) == ("192.0.2.1", "localhost", "")
 
 
 def test_a_second_factor_is_asked_for_and_its_code_is_good_once(pages: Pages) -> None:
