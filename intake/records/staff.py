@@ -1,5 +1,6 @@
 """Accounts and sessions of the staff pages, and the line that each look at a person's data leaves in the log."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,12 +12,16 @@ from intake.domain.private import Private
 from intake.domain.staff import Role
 from intake.errors import BrokenPromise
 from intake.records.codec import moment, stamp
+from intake.records.schema import intake_log
 from intake.records.staff_tables import accounts, sessions
 from intake.records.store import Store
 
 MOST_FAILURES = 5
 """Wrong passwords in a row; then the account rests."""
 LOCKED_FOR = timedelta(minutes=15)
+
+PASSWORD_SET = ("account-added", "password-changed")
+"""Events of the log by which an account gets a password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,13 @@ class Staff:
         with self._store.reading() as connection:
             rows = connection.execute(select(accounts).order_by(accounts.c.name)).all()
             return [self._account(connection, row) for row in rows]
+
+    def is_given(self, name: str) -> bool:
+        """Tell whether somebody else than its owner chose an account's password; the log says who set it last."""
+        wanted = select(intake_log.c.seq, intake_log.c.details).where(intake_log.c.event.in_(PASSWORD_SET))
+        with self._store.reading() as connection:
+            lines = [(row.seq, json.loads(row.details)) for row in connection.execute(wanted)]
+        return max(((seq, told["by"]) for seq, told in lines if told["account"] == name), default=(0, ""))[1] != name
 
     def add_account(self, name: str, roles: Collection[Role], password_hash: str, by: str, now: datetime) -> None:
         """Make an account; BrokenPromise("account-exists")."""

@@ -14,6 +14,9 @@ OPEN = "open"
 """Marks the few routes that nobody has to be signed in for."""
 SIGNED_IN = "signed-in"
 """Marks what everybody who is signed in may see: their own account."""
+GIVEN = "given"
+"""Where a session keeps that the password was chosen by somebody else: its owner chooses one before anything else."""
+TO_CHOOSE = "account.password"
 PAGES_THERE_ARE = (
     (Right.SEE_LOG, "today.today", "Today"),
     (Right.SEE_LOG, "intake_log.log", "Intake log"),
@@ -56,6 +59,8 @@ def admit() -> Any:  # noqa: ANN401 - an answer, or nothing
         if request.method in READS:
             return redirect(url_for("signing_in.sign_in"))
         abort(401)
+    if session.get(GIVEN) and request.endpoint != TO_CHOOSE:
+        return redirect(url_for(TO_CHOOSE))
     if needs != SIGNED_IN and (needs is None or not g.visitor.may(needs)):
         abort(403)
     return None

@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Length
 
 from intake.domain.private import Private
 from intake.records.staff import Account
-from intake.web.access import SIGNED_IN, page, visitor
+from intake.web.access import GIVEN, SIGNED_IN, page, visitor
 from intake.web.office import office
 from intake.web.passwords import LONGEST, fault_of, hash_of, step_with
 from intake.web.proving import is_local, proved
@@ -59,7 +59,8 @@ def password() -> Any:  # noqa: ANN401 - an answer
     if mine is None:
         return _back()
     if not form.validate_on_submit() or not _is_proved(form, mine) or not _is_good(form, mine.name):
-        return render_template("own_password.html", form=form, mine=mine), 400 if form.is_submitted() else 200
+        shown = render_template("own_password.html", form=form, mine=mine, is_given=GIVEN in session)
+        return shown, 400 if form.is_submitted() else 200
     office().records.set_password(mine.name, hash_of(Private(form.new.data or "")), mine.name, office().clock())
     return _out()
 
@@ -109,6 +110,8 @@ def _is_good(form: Another, name: str) -> bool:
     fault = fault_of(form.new.data or "", name)
     if fault:
         form.new.errors = [fault]
+    elif form.new.data == form.password.data:
+        form.new.errors = ["Use another than the one you have"]
     elif form.new.data != form.again.data:
         form.again.errors = ["The two are not the same"]
     return not form.errors

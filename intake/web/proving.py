@@ -3,16 +3,17 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from flask import g, session
 
 from intake.domain.private import Private
 from intake.domain.staff import Role
 from intake.records.staff import Account
-from intake.web.access import visitor_of
+from intake.web.access import GIVEN, visitor_of
 from intake.web.office import office
 from intake.web.passwords import is_password, step_of
-from intake.web.sessions import renew
+from intake.web.sessions import ACCOUNT, renew
 
 FRESH = timedelta(minutes=10)
 """How long a proof stands for what needs one of its own: releasing from quarantine."""
@@ -40,10 +41,23 @@ def proved(name: str, password: str, code: str) -> Account | None:
     return account
 
 
-def let_in(name: str, roles: Collection[Role], by: Proof) -> None:
-    """Begin a fresh session for somebody who has just proved who they are."""
+def let_in(account: Account) -> None:
+    """Begin a fresh session for somebody whom a password of ours let in."""
+    given = {GIVEN: True} if office().records.is_given(account.name) else {}
+    _begin(account.name, account.roles, Proof.OURS, **given, **{ACCOUNT: account.name})
+
+
+def let_in_from_there(name: str, roles: Collection[Role]) -> None:
+    """Begin a fresh session for somebody whom the organisation knows.
+
+    They are called so that no local account can be: theirs is another person's, though it have the same name.
+    """
+    _begin(f"{name} (organisation)", roles, Proof.ORGANISATION)
+
+
+def _begin(name: str, roles: Collection[Role], by: Proof, **more: Any) -> None:  # noqa: ANN401 - a session's content
     renew(session)
-    session.update(name=name, roles=sorted(roles), by=by.value, proved=office().clock().isoformat())
+    session.update(name=name, roles=sorted(roles), by=by.value, proved=office().clock().isoformat(), **more)
     g.visitor = visitor_of(dict(session))
 
 

@@ -14,6 +14,8 @@ from intake.settings.program import Web
 from intake.web.office import office
 
 TOKEN_BYTES = 32
+ACCOUNT = "account"
+"""Where a session keeps the local account it hangs on: closing that ends it. Others hang on none."""
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
@@ -66,7 +68,7 @@ class ServerSessions(SessionInterface):
             return
         session.token = session.token or secrets.token_urlsafe(TOKEN_BYTES)
         content = msgspec.json.encode(dict(session))
-        here.records.keep_session(digest_of(session.token), session.get("name"), content, here.clock())
+        here.records.keep_session(digest_of(session.token), session.get(ACCOUNT), content, here.clock())
         response.set_cookie(
             self.name, session.token, secure=self._is_secure, httponly=True, samesite="Strict", path="/"
         )

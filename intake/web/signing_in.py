@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length
 from intake.web.access import OPEN, home, page
 from intake.web.office import office
 from intake.web.passwords import LONGEST
-from intake.web.proving import Proof, let_in, proved
+from intake.web.proving import let_in, proved
 from intake.web.rates import place_of
 
 pages = Blueprint("signing_in", __name__)
@@ -36,7 +36,7 @@ def sign_in() -> Any:  # noqa: ANN401 - an answer
     account = proved(form.name.data or "", form.password.data or "", form.code.data or "")
     if account is None:
         return _shown(form, NO), 403
-    let_in(account.name, account.roles, Proof.OURS)
+    let_in(account)
     return redirect(home())
 
 

@@ -9,9 +9,9 @@ import structlog
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
 
 from intake.edges.single_sign_on import NotLetIn, Pending
-from intake.web.access import OPEN, home, page
+from intake.web.access import OPEN, home, page, visitor
 from intake.web.office import office
-from intake.web.proving import Proof, let_in
+from intake.web.proving import let_in_from_there
 from intake.web.rates import place_of
 from intake.web.sessions import TOKEN_BYTES, digest_of
 
@@ -62,8 +62,8 @@ def back() -> Any:  # noqa: ANN401 - an answer
     if not known.roles:
         log.warning("sign-on-refused", why="no-role")
         return render_template("not_let_in.html"), 403
-    let_in(known.name, known.roles, Proof.ORGANISATION)
-    here.records.note_act("signed-in", "single-sign-on", known.name, here.clock(), account=known.name)
+    let_in_from_there(known.name, known.roles)
+    here.records.note_act("signed-in", "single-sign-on", visitor().name, here.clock(), account=visitor().name)
     answer: Response = make_response(render_template("let_in.html", to=pending.to or home()))
     answer.delete_cookie(COOKIE, path=PATH)
     return answer

@@ -52,7 +52,7 @@ class Pages:
         if roles:
             who = name or "-".join(roles)
             if self.home.records.account(who) is None:
-                self.home.records.add_account(who, roles, HASHED, "test", self.home.now)
+                self.home.records.add_account(who, roles, HASHED, who, self.home.now)
             answer = visit.post("/sign-in", at="/sign-in", name=who, password=PASSWORD)
             assert answer.status_code == 302
             visit.first = answer.headers["Location"]
@@ -99,7 +99,7 @@ def pages(folder: Path) -> Iterator[Pages]:
             secret="invented",
             tries=Rate(most=10_000, seconds=1.0, clock=time.monotonic),
         )
-        home.records.add_account("somebody", [Role.REVIEWER], HASHED, "test", home.now)
+        home.records.add_account("somebody", [Role.REVIEWER], HASHED, "somebody", home.now)
         registered = home.take(sent(1, word(1)))
         yield Pages(
             app=make_app(office),

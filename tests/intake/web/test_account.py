@@ -6,7 +6,7 @@ import pyotp
 import pytest
 
 from intake.domain.staff import Role
-from tests.builders.pages import PASSWORD, Pages, Visit
+from tests.builders.pages import HASHED, PASSWORD, Pages, Visit
 
 WHO = "orla.example"
 OTHER = "another invented sentence"
@@ -42,6 +42,23 @@ def test_a_new_password_is_refused_with_words(pages: Pages, mine: Visit, change:
     assert (answer.status_code, "There is a problem" in answer.text) == (400, True)
     assert OTHER not in answer.text
     assert tried(pages) == 302
+
+
+def test_a_password_that_was_given_is_changed_before_anything_else(pages: Pages, mine: Visit) -> None:
+    """Every page leads to choosing another, for good only when that is done; whoever changes their own is not asked."""
+    at, now = "/account/password", pages.home.now
+    assert mine.get("/").status_code == 200
+    pages.home.records.set_password(WHO, HASHED, "keeper", now)
+    visit = pages.visit(Role.AUDITOR, name=WHO)
+    assert {visit.get(path).headers["Location"] for path in ("/", "/log", "/account", f"/message/{pages.held}")} == {at}
+    assert visit.post("/account/factor", at=at).headers["Location"] == at
+    assert "given to you by somebody else" in visit.get(at).text
+    same = visit.post(at, at=at, password=PASSWORD, new=PASSWORD, again=PASSWORD)
+    assert (same.status_code, "Use another" in same.text) == (400, True)
+    assert visit.post(at, at=at, password=PASSWORD, new=OTHER, again=OTHER).status_code == 302
+    again = pages.visit()
+    again.post("/sign-in", at="/sign-in", name=WHO, password=OTHER)
+    assert again.get("/").status_code == 200
 
 
 def test_a_second_factor_begins_with_the_apps_first_code(pages: Pages, mine: Visit) -> None:

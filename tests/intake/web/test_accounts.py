@@ -4,7 +4,7 @@ import pytest
 
 from intake.domain.private import Private
 from intake.domain.staff import Role
-from tests.builders.pages import PASSWORD, Pages, Visit
+from tests.builders.pages import HASHED, PASSWORD, Pages, Visit
 
 OTHER = "another invented sentence"
 NEW = {"name": "Orla.Example", "roles": "reviewer", "password": PASSWORD}
@@ -15,6 +15,7 @@ def keeper(pages: Pages) -> Visit:
     """Give an administrator at the page, with one account made."""
     visit = pages.visit(Role.ADMINISTRATOR, name="keeper")
     assert visit.post("/accounts", at="/accounts", **NEW).status_code == 302
+    pages.home.records.set_password("orla.example", HASHED, "orla.example", pages.home.now)
     return visit
 
 

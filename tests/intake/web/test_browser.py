@@ -42,7 +42,7 @@ def browser() -> Iterator[Browser]:
 @contextmanager
 def served(pages: Pages) -> Iterator[str]:
     """Serve the pages at a port of their own; give their address."""
-    pages.home.records.add_account(WHO, [Role.MANAGER, Role.ADMINISTRATOR], pages.hashed, "test", pages.home.now)
+    pages.home.records.add_account(WHO, [Role.MANAGER, Role.ADMINISTRATOR], pages.hashed, WHO, pages.home.now)
     server = create_server(pages.app, listen="127.0.0.1:0")
     threading.Thread(target=server.run, daemon=True).start()
     try:

@@ -19,7 +19,7 @@ WHO = "orla.example"
 
 @pytest.fixture(autouse=True)
 def _account(pages: Pages) -> None:
-    pages.home.records.add_account(WHO, [Role.REVIEWER], HASHED, "test", pages.home.now)
+    pages.home.records.add_account(WHO, [Role.REVIEWER], HASHED, WHO, pages.home.now)
 
 
 def tried(pages: Pages, name: str = WHO, password: str = PASSWORD, code: str = "") -> int:

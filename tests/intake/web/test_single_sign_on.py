@@ -135,6 +135,20 @@ def test_somebody_with_a_role_is_in_and_it_is_on_record(staffed: Pages) -> None:
     assert (lines[0]["event"], lines[0]["why"]) == ("signed-in", "single-sign-on")
 
 
+def test_a_local_account_of_the_same_name_is_somebody_else(staffed: Pages) -> None:
+    """Closing it ends no session of the organisation's, and the trail tells the two apart."""
+    name = "orla@agency.example"
+    visit, local = staffed.visit(), staffed.visit(Role.REVIEWER, name=name)
+    came_back(visit, "orla")
+    staffed.home.records.disable_account(name, "test", staffed.home.now)
+    assert (visit.get("/").status_code, local.get("/").status_code) == (200, 302)
+    lines, _ = staffed.home.records.trail(5)
+    assert {one["details"]["account"] for one in lines if one["event"] == "signed-in"} == {
+        name,
+        f"{name} (organisation)",
+    }
+
+
 def test_somebody_without_a_role_is_not_in(staffed: Pages) -> None:
     """Known to the organisation is not enough."""
     visit = staffed.visit()
