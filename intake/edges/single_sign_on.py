@@ -36,6 +36,8 @@ class Pending:
     verifier: str
     to: str = ""
     """Where they were going; the first page where it is empty."""
+    anew: int | None = None
+    """Since when, in seconds since the epoch, they must have proved who they are; None: an earlier proof will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Known:
 
     name: str
     roles: frozenset[Role]
+    proved_ago: int | None = None
+    """How many seconds ago they proved it to the provider; None where it does not say."""
 
 
 class NotLetIn(Exception):
@@ -65,14 +69,15 @@ class Provider:
         self._told: Mapping[str, Any] | None = None
         self._keys: jwk.KeySet | None = None
 
-    def begin(self, to: str = "") -> tuple[str, Pending]:
+    def begin(self, to: str = "", *, is_anew: bool = False) -> tuple[str, Pending]:
         """Return the address to send somebody to, and what to keep meanwhile; Unavailable where it is away.
 
-        Whoever was on the way to somewhere is asked to prove anew who they are (``prompt=login``).
+        Whoever proves anew who they are is asked so, and the answer must say when that was (OpenID Connect Core,
+        3.1.2.1: ``max_age`` makes ``auth_time`` required).
         """
         state, nonce, verifier = (secrets.token_urlsafe(48) for _ in range(3))
-        pending = Pending(state, nonce, verifier, to)
-        anew = {"prompt": "login"} if to else {}
+        pending = Pending(state, nonce, verifier, to, self._clock() if is_anew else None)
+        anew = {"prompt": "login", "max_age": "0"} if is_anew else {}
         with self._client() as client:
             address, _ = client.create_authorization_url(
                 self._where("authorization_endpoint"), state=pending.state, code_verifier=pending.verifier,
@@ -90,7 +95,15 @@ class Provider:
         name = claims.get(self._settings.name_claim)
         if not isinstance(name, str) or not name.strip() or len(name) > 200 or not name.isprintable():
             raise NotLetIn("no-name")
-        return Known(name.strip().lower(), self._roles(claims))
+        return Known(name.strip().lower(), self._roles(claims), self._proved_ago(claims, pending))
+
+    def _proved_ago(self, claims: Mapping[str, Any], pending: Pending) -> int | None:
+        """Return how long ago somebody proved who they are; NotLetIn where that had to be since the try began."""
+        told = claims.get("auth_time")
+        proved = told if isinstance(told, int) else None
+        if pending.anew is not None and (proved is None or proved < pending.anew - LEEWAY):
+            raise NotLetIn("not-anew")
+        return None if proved is None else max(0, self._clock() - proved)
 
     def _token(self, code: str, pending: Pending) -> str:
         with self._client() as client:

@@ -61,6 +61,12 @@ class OpenThings:
             row = connection.execute(wanted).one_or_none()
         return None if row is None else exception_of(row)
 
+    def is_closed(self, identity: int) -> bool:
+        """Tell whether there is an exception of that number that somebody has closed."""
+        wanted = select(exceptions.c.id).where(exceptions.c.id == identity, exceptions.c.closed_at.is_not(None))
+        with self._store.reading() as connection:
+            return connection.execute(wanted).one_or_none() is not None
+
     def open_letters(self, limit: int) -> tuple[Sequence[Shown], int]:
         """Return letters not sent or come back in the shape of ``outbox --json``, oldest first, and how many."""
         unsent = (letters.c.state != LetterState.SENT.value) | letters.c.bounced_at.is_not(None)

@@ -131,8 +131,8 @@ class Staff:
             self._store.log(connection, now, "signed-in", "password", details={"account": name})
         return True
 
-    def sign_in_failed(self, name: str, now: datetime) -> None:
-        """Count a wrong password; at the fifth the account rests for a while."""
+    def sign_in_failed(self, name: str, now: datetime, why: str = "wrong-password") -> None:
+        """Count a failure, which is a line of the log; at the fifth the account rests for a while."""
         with self._store.writing() as connection:
             row = connection.execute(select(accounts.c.failures).where(accounts.c.name == name)).one_or_none()
             if row is None:
@@ -143,8 +143,8 @@ class Staff:
                 "locked_until": stamp(now + LOCKED_FOR) if is_full else None,
             }
             connection.execute(update(accounts).where(accounts.c.name == name).values(**new))
-            why = "locked" if is_full else "wrong-password"
-            self._store.log(connection, now, "sign-in-failed", why, details={"account": name})
+            told = {"account": name}
+            self._store.log(connection, now, "sign-in-failed", "locked" if is_full else why, details=told)
 
     def note_act(
         self, event: str, why: str, by: str, now: datetime, *, message: str | None = None, **told: str

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from flask import Blueprint, abort, current_app, g, redirect, request, session, url_for
 
 from intake.domain.staff import Right, Role, Visitor
-from intake.web.addresses import READS
+from intake.web.addresses import READS, way_back
 
 NEEDS = "_needs"
 OPEN = "open"
@@ -57,7 +57,7 @@ def admit() -> Any:  # noqa: ANN401 - an answer, or nothing
         return None
     if g.visitor is None:
         if request.method in READS:
-            return redirect(url_for("signing_in.sign_in"))
+            return redirect(url_for("signing_in.sign_in", to=way_back(request.path) or None))
         abort(401)
     if session.get(GIVEN) and request.endpoint != TO_CHOOSE:
         return redirect(url_for(TO_CHOOSE))

@@ -9,6 +9,11 @@ from werkzeug.routing import IntegerConverter
 MOST = 2**63 - 1
 """Numbers of records are of 64 bits; what is greater is nobody's, and no database is asked for it."""
 READS = ("GET", "HEAD")
+WAYS_BACK = re.compile(
+    r"/(?:message/[A-Za-z0-9-]{1,60}|case/[A-Za-z0-9-]{1,40}(?:/print)?|letters/[0-9]{1,19}/release"
+    r"|exceptions(?:/[0-9]{1,19}/close|/kind/[a-z-]{1,40}/[a-z0-9-]{1,80})?|log|figures|trail|configuration|accounts)"
+)
+"""Where somebody is led who wanted to go there and had to sign in first: pages of ours, and nothing asked of them."""
 _REFERENCE = re.compile(r"[A-Za-z0-9-]{1,40}")
 
 
@@ -35,6 +40,11 @@ def refuse_nul() -> None:
     said = (pair for each in (request.args, request.form) for pair in each.items(multi=True))
     if "\0" in request.path or any("\0" in word for pair in said for word in pair):
         abort(400)
+
+
+def way_back(wanted: str) -> str:
+    """Return the path where somebody may be led after signing in; empty where it is none of ours."""
+    return wanted if WAYS_BACK.fullmatch(wanted) else ""
 
 
 def straighten() -> Any:  # noqa: ANN401 - an answer, or nothing

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
+from intake.domain.case import LetterState
 from intake.domain.staff import Right
 from intake.errors import BrokenPromise
 from intake.records.open_things import Kind
@@ -48,7 +49,7 @@ def close(identity: int) -> Any:  # noqa: ANN401 - an answer
     here, form = office(), Reason()
     item = here.records.open_exception(identity)
     if item is None:
-        abort(404)
+        abort(409 if here.records.is_closed(identity) else 404)
     if not form.validate_on_submit():
         return render_template("close.html", form=form, item=item), 400 if form.is_submitted() else 200
     try:
@@ -60,11 +61,13 @@ def close(identity: int) -> Any:  # noqa: ANN401 - an answer
 
 @page(pages, "/letters/<int:identity>/release", Right.DECIDE, methods=["GET", "POST"])
 def release(identity: int) -> Any:  # noqa: ANN401 - an answer
-    """Let a waiting letter go."""
+    """Let a waiting letter go; of any other it is said how it stands."""
     here, form = office(), Reason()
     letter = here.records.letter(identity)
     if letter is None:
         abort(404)
+    if letter["state"] != LetterState.WAITING:
+        return render_template("release.html", form=None, letter=letter), 409
     if not form.validate_on_submit():
         return render_template("release.html", form=form, letter=letter), 400 if form.is_submitted() else 200
     try:

@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from intake.errors import BrokenPromise, Overtaken, Unavailable
+from intake.web.office import office
 
 log = structlog.get_logger("web")
 
@@ -41,7 +42,7 @@ SAYS: Mapping[int, Words] = {
     ),
     503: ("Something is away", "The records cannot be reached just now. Nothing is lost; try again in a minute."),
 }
-FAULT_OF_OURS = 500
+REFUSED, FAULT_OF_OURS = 403, 500
 
 
 def answer_faults(app: Flask) -> None:
@@ -56,7 +57,16 @@ def answer_faults(app: Flask) -> None:
 
 def _of_http(fault: HTTPException) -> Response | HTTPException:
     status = fault.code or FAULT_OF_OURS
+    if status == REFUSED:
+        _note_refusal()
     return fault if 300 <= status < 400 else _page(status)
+
+
+def _note_refusal() -> None:
+    """Write down that somebody who is signed in was refused a page: for each page once a minute, however often."""
+    here, who, what = office(), g.get("visitor"), request.endpoint or ""
+    if who is not None and here.refusals.allows(f"{what} {who.name}"):
+        here.records.note_act("refused", what, who.name, here.clock())
 
 
 def _away(fault: Exception) -> Response:

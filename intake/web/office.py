@@ -50,6 +50,8 @@ class Office:
     """Passwords of locked files typed by one person: enough for slips, too few for guessing."""
     searches: Rate = field(default_factory=lambda: Rate(most=60, seconds=600.0, clock=time.monotonic))
     """Children searched for by one person: enough for a morning's letters, too few for a list of names."""
+    refusals: Rate = field(default_factory=lambda: Rate(most=1, seconds=60.0, clock=time.monotonic))
+    """Refusals of one page to one person that are written down."""
 
 
 def office() -> Office:

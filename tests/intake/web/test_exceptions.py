@@ -1,12 +1,16 @@
 """The exceptions' page: kinds with what to do; of many the first, and the rest a page at a time."""
 
+import pytest
+from sqlalchemy import update
+
 from intake.domain.findings import ExceptionItem, Severity
 from intake.domain.message import MessageId
 from intake.domain.staff import Role
 from intake.records.exceptions import open_all
+from intake.records.schema import letters
 from intake.web.advice import ADVICE
 from intake.web.exceptions import FEW, MOST
-from tests.builders.pages import Pages
+from tests.builders.pages import TOKEN, Pages
 
 COUNT = MOST + 5
 
@@ -28,6 +32,31 @@ def test_many_of_a_kind_stand_on_pages_of_their_own(pages: Pages) -> None:
     last = visit.get(f"/exceptions/kind/attention/late-submission?after={younger}")
     assert last.text.count("<tr") == COUNT - MOST + 1
     assert "?after=" not in last.text
+
+
+def test_an_item_that_was_closed_is_no_unknown_page(pages: Pages) -> None:
+    """Whoever comes second is told so, whether they had the form open or not; one there never was is not found."""
+    one, other = pages.visit(Role.REVIEWER), pages.visit(Role.MANAGER)
+    at = "/exceptions/1/close"
+    token = TOKEN.search(other.get(at).text)
+    assert token
+    assert one.post(at, at=at, reason="done").status_code == 302
+    late = other.client.post(at, data={"reason": "done", "csrf_token": token.group(1)})
+    for answer in (late, other.get(at)):
+        assert (answer.status_code, "Somebody was quicker" in answer.text) == (409, True)
+    assert other.get("/exceptions/999/close").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "new", [{"state": "queued"}, {"state": "sent", "queue_code": "250"}, {"state": "abandoned"}], ids=str
+)
+def test_a_letter_that_does_not_wait_is_not_offered(pages: Pages, new: dict[str, str]) -> None:
+    """Its page says how it stands, and has no form that could only fail."""
+    with pages.home.records.store.writing() as connection:
+        connection.execute(update(letters).where(letters.c.id == 1).values(**new))
+    answer = pages.visit(Role.REVIEWER).get("/letters/1/release")
+    assert (answer.status_code, "This letter does not wait" in answer.text) == (409, True)
+    assert "Send it" not in answer.text
 
 
 def test_a_kind_there_is_none_of_is_not_found(looked_at: Pages) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from hashlib import sha256
+from urllib.parse import quote
 
 import pyotp
 import pytest
@@ -129,12 +130,67 @@ def test_signing_out_and_closing_the_account_end_sessions(pages: Pages) -> None:
     assert other.get("/").status_code == 302
 
 
+@pytest.mark.parametrize("place", ["/message/{held}", "/case/{case}", "/exceptions", "/exceptions/1/close", "/log"])
+def test_whoever_opened_a_link_is_led_to_it(pages: Pages, place: str) -> None:
+    """After signing in, also at the second try."""
+    at = place.format_map(vars(pages))
+    visit = pages.visit()
+    to_sign_in = visit.get(at).headers["Location"]
+    assert visit.post(to_sign_in, at=to_sign_in, name=WHO, password="wrong").status_code == 403
+    assert visit.post(to_sign_in, at=to_sign_in, name=WHO, password=PASSWORD).headers["Location"] == at
+
+
+@pytest.mark.parametrize(
+    "to",
+    ["https://evil.example/", "//evil.example", "/sign-out", "/message/../log", "/log?find=x", "/log\n", "%2f/evil"],
+)
+def test_nobody_is_led_elsewhere(pages: Pages, to: str) -> None:
+    """Another's link leads to the first page, as does what stands behind a question mark."""
+    at = f"/sign-in?to={quote(to)}"
+    assert pages.visit().post(at, at=at, name=WHO, password=PASSWORD).headers["Location"] == "/"
+
+
+def test_a_filter_is_not_remembered(pages: Pages) -> None:
+    """What was asked for in an address may be a word about somebody; only the page is."""
+    assert pages.visit().get("/log?find=orla").headers["Location"] == "/sign-in?to=/log"
+
+
 def test_every_sign_in_and_failure_is_on_record(pages: Pages) -> None:
-    """By account and code; the password is nowhere."""
+    """By account and code, and signing out too; the password is nowhere."""
     tried(pages, password="wrong")
-    tried(pages)
+    visit = pages.visit()
+    visit.post("/sign-in", at="/sign-in", name=WHO, password=PASSWORD)
+    visit.post("/sign-out", at="/")
     lines, _ = pages.home.records.trail(5)
-    assert [(one["event"], one["why"]) for one in lines[:2]] == [
+    assert [(one["event"], one["why"]) for one in lines[:3]] == [
+        ("signed-out", "by-a-person"),
         ("signed-in", "password"),
         ("sign-in-failed", "wrong-password"),
     ]
+
+
+def test_strangers_cannot_fill_the_log(pages: Pages) -> None:
+    """Tries of unknown names leave no line, nor do those of an account that rests, as a closed one does too."""
+    head = pages.home.records.log_head()[0]
+    for _ in range(MOST_FAILURES + 3):
+        tried(pages, "nobody")
+    assert pages.home.records.log_head()[0] == head
+    pages.home.records.disable_account(WHO, "test", pages.home.now)
+    for _ in range(MOST_FAILURES + 3):
+        tried(pages)
+    lines, _ = pages.home.records.trail(20)
+    failed = [one["why"] for one in lines if one["event"] == "sign-in-failed"]
+    assert failed == ["locked", *["closed"] * (MOST_FAILURES - 1)]
+
+
+def test_a_refusal_is_on_record_once_a_minute(pages: Pages) -> None:
+    """By whom and of which page, however often it is tried; who is not signed in leaves nothing."""
+    visit = pages.visit(Role.AUDITOR)
+    for path in (f"/case/{pages.case}", "/case/NO-SUCH", f"/case/{pages.case}/note", "/accounts"):
+        assert visit.get(path).status_code == 403
+        pages.visit().get(path)
+    lines, _ = pages.home.records.trail(20)
+    refused = [(one["details"]["by"], one["why"]) for one in lines if one["event"] == "refused"]
+    assert refused == [("auditor", "accounts.accounts"), ("auditor", "case_way.note"), ("auditor", "case.case")]
+    shown = visit.get("/trail").text
+    assert "Was refused a page (a case)" in shown

@@ -22,7 +22,14 @@ from tests.servers import oidc
 
 START, BACK = "/sign-in/organisation", "http://127.0.0.1/sign-in/organisation/back"
 PEOPLE: list[dict[str, Any]] = [
-    {"sub": "orla", "preferred_username": "Orla@agency.example", "roles": ["SSCP.Reviewer", "auditor"]},
+    {
+        "sub": "orla",
+        "preferred_username": "Orla@agency.example",
+        "roles": ["SSCP.Reviewer", "auditor"],
+        "auth_time": int(time.time()) + 3_600,
+    },
+    {"sub": "stale", "preferred_username": "rae@agency.example", "roles": ["SSCP.Reviewer"], "auth_time": 1},
+    {"sub": "silent", "preferred_username": "kim@agency.example", "roles": ["SSCP.Reviewer"], "auth_time": None},
     {"sub": "sam", "preferred_username": "sam@agency.example", "roles": ["Something.Else"]},
     {"sub": "nameless", "roles": ["auditor"]},
 ]
@@ -60,7 +67,7 @@ def test_whom_the_provider_knows_comes_back_with_name_and_roles(issuer: str) -> 
     """Our roles by the names it has for them; a role it does not give is not there."""
     ours = provider(issuer)
     address, pending = ours.begin()
-    known = Known("orla@agency.example", frozenset({Role.REVIEWER, Role.AUDITOR}))
+    known = Known("orla@agency.example", frozenset({Role.REVIEWER, Role.AUDITOR}), 0)
     assert ours.finish(consented(address, "orla"), pending) == known
 
 
@@ -152,7 +159,8 @@ def test_a_local_account_of_the_same_name_is_somebody_else(staffed: Pages) -> No
 def test_somebody_without_a_role_is_not_in(staffed: Pages) -> None:
     """Known to the organisation is not enough."""
     visit = staffed.visit()
-    assert came_back(visit, "sam").status_code == 403
+    answer = came_back(visit, "sam")
+    assert (answer.status_code, "gives you no role" in answer.text) == (403, True)
     assert visit.get("/").status_code == 302
 
 
@@ -160,7 +168,8 @@ def test_a_way_back_is_good_once_and_for_one_browser(staffed: Pages) -> None:
     """Replayed, or brought by another browser, it lets nobody in."""
     visit, other = staffed.visit(), staffed.visit()
     answer = consented(visit.get(START).headers["Location"], "orla")
-    assert other.client.get(f"{START}/back", query_string=answer).status_code == 400
+    over = other.client.get(f"{START}/back", query_string=answer)
+    assert (over.status_code, "This try to sign in is over" in over.text) == (400, True)
     assert visit.client.get(f"{START}/back", query_string=answer).status_code == 200
     assert visit.client.get(f"{START}/back", query_string=answer).status_code == 400
 
@@ -175,9 +184,32 @@ def test_letting_out_what_was_judged_hostile_goes_by_the_provider_again(staffed:
     assert (answer.status_code, "Sign in again first" in answer.text) == (400, True)
     again = f"{START}?to={at}"
     assert again in answer.text
-    assert "prompt=login" in visit.get(again).headers["Location"]
+    assert {"prompt=login", "max_age=0"} <= set(visit.get(again).headers["Location"].partition("?")[2].split("&"))
     assert f"url={at}" in came_back(visit, "orla", again).text
     assert visit.post(f"{at}/move", at=at, **act).status_code == 302
+
+
+@pytest.mark.parametrize("who", ["stale", "silent"])
+def test_an_old_proof_lets_nothing_out(staffed: Pages, who: str) -> None:
+    """Signing in by it is enough to look, not to release; nor is an answer that does not say when it was."""
+    visit, at = staffed.visit(), f"/message/{staffed.quarantined}"
+    assert "prompt=login" not in visit.get(START).headers["Location"]
+    assert came_back(visit, who).status_code == 200
+    answer = visit.post(f"{at}/move", at=at, way="screened", reason="they rang: it is theirs")
+    assert (answer.status_code, "Sign in again first" in answer.text) == (400, True)
+    answer = came_back(visit, who, f"{START}?to={at}")
+    assert (answer.status_code, "have just proved" in answer.text) == (403, True)
+    assert visit.post(f"{at}/move", at=at, way="screened", reason="they rang: it is theirs").status_code == 400
+
+
+def test_whoever_opened_a_link_is_led_to_it_by_the_organisation_too(staffed: Pages) -> None:
+    """Sent to sign in from a page, one comes back to it, and is not asked to prove anything anew."""
+    visit, at = staffed.visit(), f"/message/{staffed.held}"
+    asked = visit.get(visit.get(at).headers["Location"]).text
+    start = f"{START}?to={at}"
+    assert f'href="{start}"' in asked
+    assert "prompt" not in visit.get(start).headers["Location"]
+    assert f"url={at}" in came_back(visit, "orla", start).text
 
 
 @pytest.mark.parametrize(
