@@ -1,7 +1,9 @@
 """The outside of a letter: headers of RFC 5322 and 3834 that nothing can be smuggled into, and the final bytes.
 
 Every value passes :class:`Line`, which refuses what could end a header line, hide in one or turn one round; then the
-standard library writes the message. Nothing a sender wrote reaches a header but a Message-ID of strict grammar.
+standard library writes the message. Nothing a sender wrote reaches a header but a Message-ID of strict grammar. What
+was written is read back (:mod:`intake.letters.written`): the library decodes what looks like an encoded word, line ends
+and all, before it writes it.
 """
 
 import hashlib
@@ -18,8 +20,11 @@ from email.utils import format_datetime, parseaddr
 from intake.domain.case import Letter, LetterKind, LetterState
 from intake.domain.private import Private
 from intake.errors import BrokenPromise
+from intake.letters import written
 from intake.letters.parts import Body
 
+ENCODED = "=?"
+"""What begins an encoded word (RFC 2047): text that is written as it stands, and read as something else."""
 LONGEST_LINE = 998  # RFC 5322 2.1.1
 REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories that are no text: control and format characters (bidi among them), separators of lines."""
@@ -29,19 +34,26 @@ CLEAN_MESSAGE_ID = re.compile(r"<?([A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,200}@[A-Za-
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a header, proven clean: to hold a Line is to hold no line break, control or bidi character."""
+    """One line of a header, proven clean: to hold a Line is to hold no line break, control, bidi or encoded text."""
 
     text: str
 
     def __post_init__(self) -> None:
         """Refuse; BrokenPromise("header-not-clean") says nothing of the text."""
-        if len(self.text) > LONGEST_LINE or any(unicodedata.category(c) in REFUSED_CATEGORIES for c in self.text):
+        if len(self.text) > LONGEST_LINE or ENCODED in self.text or not _is_text(self.text):
             raise BrokenPromise("header-not-clean")
 
 
+def _is_text(text: str) -> bool:
+    return not any(unicodedata.category(character) in REFUSED_CATEGORIES for character in text)
+
+
 def clean_message_id(text: str | None) -> str | None:
-    """Return the msg-id without brackets where ``text`` is one of plain grammar (RFC 5322 3.6.4), else None."""
-    match = CLEAN_MESSAGE_ID.fullmatch(text.strip()) if text else None
+    """Return the msg-id without brackets where ``text`` is one of plain grammar (RFC 5322 3.6.4), else None.
+
+    An encoded word is of that grammar too, letter by letter, and is none of ours to pass on.
+    """
+    match = CLEAN_MESSAGE_ID.fullmatch(text.strip()) if text and ENCODED not in text else None
     return match.group(1) if match else None
 
 
@@ -66,13 +78,16 @@ class Envelope:
 
 
 def sealed(envelope: Envelope, body: Body) -> Letter:
-    """Return the letter with its final bytes; BrokenPromise where a header would not be clean."""
+    """Return the letter with its final bytes; BrokenPromise where a header is not clean, or not written so."""
     if not envelope.to:
         raise BrokenPromise("letter-without-recipient")
+    headers = [(name, Line(value).text) for name, value in _headers(envelope)]
     try:
-        content = _message(envelope, body).as_bytes(policy=_policy(envelope))
+        content = _message(envelope, headers, body).as_bytes(policy=_policy(envelope))
     except (MessageError, ValueError, IndexError, AttributeError):
         raise BrokenPromise("letter-not-composable") from None
+    if not written.says(content, headers, recipients=len(envelope.to)):
+        raise BrokenPromise("letter-not-as-composed")
     return Letter(
         kind=envelope.kind,
         recipients=envelope.to,
@@ -89,10 +104,10 @@ def _policy(envelope: Envelope) -> "policy.EmailPolicy[EmailMessage]":
     return policy.SMTP.clone(max_line_length=LONGEST_LINE, utf8=not plain)
 
 
-def _message(envelope: Envelope, body: Body) -> EmailMessage:
+def _message(envelope: Envelope, headers: Sequence[tuple[str, str]], body: Body) -> EmailMessage:
     message = EmailMessage(policy=policy.SMTP)
-    for name, value in _headers(envelope):
-        message[name] = Line(value).text
+    for name, value in headers:
+        message[name] = value
     message.set_content(body.text, subtype="plain", charset="utf-8", cte="quoted-printable")
     message.add_alternative(body.html, subtype="html", charset="utf-8", cte="quoted-printable")
     message["Content-Language"] = "en-GB"

@@ -12,7 +12,8 @@ from intake.settings import secret_files
 from intake.settings.program import SOCKET, Mailbox, MailServer, Program, Security, Store
 
 _LISTEN = re.compile(r"(?:/.{1,100}|(?:localhost|127\.0\.0\.1|\[::1\]):[0-9]{1,5})?")
-_ADDRESS = re.compile(r"\A[^\s@<>,;\"]{1,64}@[A-Za-z0-9.-]{3,255}\Z")
+_ADDRESS = re.compile(r"\A(?!.*=\?)[^\s@<>,;\"]{1,64}@[A-Za-z0-9.-]{3,255}\Z")
+"""One plain address; an encoded word (RFC 2047) is none."""
 _SERVERS = ("sqlite:///", "postgresql+psycopg://")
 
 
@@ -135,7 +136,11 @@ def _oidc(program: Program, environ: Mapping[str, str]) -> Found:
 
 
 def _addresses(program: Program) -> Found:
-    if "\n" in program.post.sender or not _ADDRESS.match(parseaddr(program.post.sender)[1]):
+    if (
+        "\n" in program.post.sender
+        or "=?" in program.post.sender
+        or not _ADDRESS.match(parseaddr(program.post.sender)[1])
+    ):
         yield "post.from", "is no address"
     for table, addresses in (("report", program.report.to), ("alert", program.alert.to)):
         for index, address in enumerate(addresses):

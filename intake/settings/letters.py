@@ -98,8 +98,7 @@ def _faults_of(file: str, name: str, letter: LetterWords) -> Iterator[ConfigFaul
         says = _trial(sentence, facts)
         if says:
             yield ConfigFault(file, place, says)
-    if "\n" in letter.subject.strip():
-        yield ConfigFault(file, "subject", "must be one line")
+    yield from _subject_faults(file, letter.subject)
     for number, part in enumerate(letter.part):
         for key in ("when", "unless", "each"):
             fact = getattr(part, key)
@@ -124,7 +123,15 @@ def _sentences(letter: LetterWords) -> Iterator[tuple[str, str]]:
             yield f"part[{number}].rows[{at}]", f"{label}{value}"
 
 
+def _subject_faults(file: str, subject: str) -> Iterator[ConfigFault]:
+    if "\n" in subject.strip():
+        yield ConfigFault(file, "subject", "must be one line")
+    if "=?" in subject:
+        yield ConfigFault(file, "subject", "must be written plainly, not as an encoded word (=?...?=)")
+
+
 def _report_faults(report: ReportWords | None) -> Iterator[ConfigFault]:
+    yield from _subject_faults("report.toml", report.subject if report else "")
     for name in ("subject", "heading", "quiet", "busy", "unaccounted"):
         says = _trial(getattr(report, name, ""), REPORT_FACTS)
         if says:

@@ -1,17 +1,23 @@
 """The outside of a letter: no text anybody can choose writes, ends or turns a header."""
 
+import base64
+import random
+import re
+from dataclasses import replace
 from email import message_from_bytes
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from intake.domain.case import LetterKind
+from intake.domain.message import MessageId
 from intake.domain.private import Private
 from intake.errors import BrokenPromise
+from intake.letters import safety_alert, written
 from intake.letters.envelope import Envelope, Line, clean_message_id, sealed
 from intake.letters.parts import Body
-from tests.builders.letters import NOW, ORLA
+from tests.builders.letters import NOW, ORLA, POST, SAFETY, shipped_words
 
 BODY = Body("Words.\n", "<p>Words.</p>\n")
 EXPECTED = ["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress"]
@@ -81,3 +87,99 @@ def test_an_international_address_is_written_as_it_is() -> None:
     """RFC 6532: only then does a header hold anything but ASCII."""
     assert "To: órla@agency.example".encode() in sealed(envelope(to="órla@agency.example"), BODY).content
     assert sealed(envelope(), BODY).content.isascii()
+
+
+INJECTED = "\r\nBcc: victim@elsewhere.example\r\nX-Evil: 1\r\n\r\nOther words.\r\n"
+SMUGGLED = "=?utf-8?q?=0D=0ABcc=3A_victim=40elsewhere.example=0D=0AX-Evil=3A_1=0D=0A=0D=0AOther_words.=0D=0A?="
+FIELDS = ("subject", "sender", "to", "message_id", "in_reply_to", "automatic")
+
+
+def encoded(text: str, how: str, charset: str, chance: random.Random) -> str:
+    """Return an encoded word as a stranger may write one: whole, or with its end or its middle missing."""
+    data = text.encode(charset, "replace")
+    plain = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
+    coded = (
+        base64.b64encode(data).decode() if how in "bB" else "".join(chr(b) if b in plain else f"={b:02X}" for b in data)
+    )
+    word = f"=?{charset}?{how}?{coded}?="
+    return chance.choice((word, word, word[:-2], word + word, f"{word} {word}", word.replace("?", "?\t", 1)))
+
+
+def heads(content: bytes) -> list[bytes]:
+    """Return the lines of a letter's head by its bytes alone."""
+    return content.split(b"\r\n\r\n")[0].split(b"\r\n")
+
+
+@pytest.mark.parametrize("how", ["q", "Q", "b", "B"])
+def test_no_encoded_word_in_any_field_writes_a_header_or_a_body(how: str) -> None:
+    """Ten thousand encoded words, in every field: the letter is refused, or its bytes hold what they should alone."""
+    chance = random.Random(f"words {how}")  # noqa: S311 - a seed, so that what fails can be seen again
+    whole = len(heads(sealed(envelope(in_reply_to="<two@agency.example>"), BODY).content))
+    pieces = (*INJECTED.split("\r\n"), "\r\n", "\r", "\n", "\0", ":", "<a@b.example>", "words", "=?", "?=")
+    refused = 0
+    for _ in range(2500):
+        text = "".join(chance.choices(pieces, k=chance.randint(1, 6)))
+        word = encoded(text, how, chance.choice(("utf-8", "us-ascii", "iso-8859-1", "utf-16")), chance)
+        field = chance.choice(FIELDS)
+        value = chance.choice((word, f"{word}@agency.example", f"<{word}@agency.example>", f"{word} <a@b.example>"))
+        put = replace(envelope(), **{field: (Private(value),) if field == "to" else value})
+        try:
+            content = sealed(put, BODY).content
+        except BrokenPromise:
+            refused += 1
+            continue
+        assert len(heads(content)) <= whole, (field, value)
+        assert not {*b"\r\n"} & {*content.replace(b"\r\n", b"")}, (field, value)
+        assert not re.search(rb"Other words|Evil", content), (field, value)
+    assert refused > 1000
+
+
+@given(st.text(alphabet="=?_abqQ08DAutf-@<>", min_size=1, max_size=60))
+@example(f"<{SMUGGLED}@evil.example>")
+def test_an_encoded_word_is_no_message_id(text: str) -> None:
+    """Nothing that a mail reader would decode is answered by, and what is passed on is written byte for byte."""
+    clean = clean_message_id(text)
+    assert clean is None or "=?" not in text
+    content = sealed(envelope(in_reply_to=text), BODY).content
+    lines = [line for line in heads(content) if line.startswith((b"In-Reply-To", b"References"))]
+    expected = [] if clean is None else [f"In-Reply-To: <{clean}>".encode(), f"References: <{clean}>".encode()]
+    assert lines == expected
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda content: content.replace(b"Subject: ", b"Bcc: victim@elsewhere.example\r\nSubject: ", 1),
+        lambda content: content.replace(b"Subject: Subject", b"Subject: Other", 1),
+        lambda content: content.replace(b"To: orla@", b"To: nan@webmail.example, orla@", 1),
+        lambda content: content.replace(b"MIME-Version: 1.0\r\n", b"", 1),
+        lambda content: content.replace(b"Auto-Submitted: auto-replied\r\n", b"", 1),
+        lambda content: content.replace(b"Date: ", b"\r\nDate: ", 1),
+        lambda content: content + b"lone\nline\r\n",
+        lambda content: content + b"lone\rline\r\n",
+    ],
+)
+def test_a_letter_is_read_back_before_it_is_sealed(spoil: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the library writes besides or otherwise, the letter is not made."""
+    assert callable(spoil)
+    whole = written.says
+    monkeypatch.setattr(written, "says", lambda content, *put, **how: whole(spoil(content), *put, **how))
+    with pytest.raises(BrokenPromise, match="letter-not-as-composed"):
+        sealed(envelope(), BODY)
+
+
+def test_long_and_foreign_headers_are_read_back_as_they_were_put_in() -> None:
+    """A display name with an accent, many recipients and a long subject are no fault."""
+    to = tuple(Private(f"recipient.number.{number}@agency.example") for number in range(20))
+    subject = "Überschrift " + "words and more words " * 20
+    put = replace(envelope(subject), sender="Büro Example <sscp@salford.gov.uk>", to=to)
+    assert message_from_bytes(sealed(put, BODY).content)["Subject"]
+
+
+def test_an_alert_is_held_to_the_same() -> None:
+    """Its subject names a message: were that an encoded word, there would be no letter."""
+    given_ = {"message_id": "one@salford.gov.uk", "received": NOW, "now": NOW}
+    words, to = shipped_words(), (ORLA.reveal(),)
+    assert safety_alert.compose(MessageId("m-abcdefghij27"), ("x",), to, words, SAFETY, POST, **given_)
+    with pytest.raises(BrokenPromise, match="header-not-clean"):
+        safety_alert.compose(MessageId(SMUGGLED), ("x",), to, words, SAFETY, POST, **given_)

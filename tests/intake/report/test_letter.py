@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain.stages import Stage
+from intake.errors import BrokenPromise
 from intake.letters.london import LONDON
 from intake.report.letter import compose, next_due
 from intake.report.nightly import Health, Night, facts_of
@@ -29,6 +30,15 @@ def test_the_report_goes_to_all_named_and_its_subject_holds_counts_only(tmp_path
     assert mail["Subject"] == "SSCP nightly report, Tuesday 24 November 2026: nothing for today"
     assert mail["Message-ID"] == "<report.abc.20261124160500@salford.gov.uk>"
     assert mail["Auto-Submitted"] == "auto-generated"
+
+
+def test_a_report_is_read_back_like_any_letter(tmp_path: Path) -> None:
+    """Its subject may count in any words of the configuration's, but write no header besides."""
+    rules = settings(tmp_path)
+    smuggled = rules.words.report.model_copy(update={"subject": "=?utf-8?q?=0D=0ABcc=3A_x=40y.example?="})
+    spoilt = replace(rules, words=replace(rules.words, report=smuggled))
+    with pytest.raises(BrokenPromise, match="header-not-clean"):
+        compose(facts_of(NIGHT, smuggled), spoilt, token="abc")
 
 
 def test_two_reports_are_two_letters(tmp_path: Path) -> None:

@@ -46,6 +46,7 @@ def test_insecure_is_refused_anywhere_else(host: str) -> None:
         ({"database": "postgresql+psycopg://u:pw@127.0.0.1/x"}, "store.database"),
         ({"alert_to": ["Duty <duty@council.example>"]}, "alert.to[0]"),
         ({"report_to": ["nobody"]}, "report.to[0]"),
+        ({"report_to": ["=?utf-8?q?a=0D=0A?=@council.example"]}, "report.to[0]"),
         ({"listen": "8480"}, "web.listen"),
         ({"listen": "127.0.0.1:8480", "extra_web": 'front = "10.0.0.1"'}, "web.front"),
         ({"listen": "127.0.0.1:8480", "extra_web": 'front = "socket"'}, "web.front"),

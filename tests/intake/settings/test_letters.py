@@ -49,6 +49,8 @@ def test_the_shipped_words_are_whole() -> None:
         ("safety_alert.toml", 'kind = "list"', 'kind = "image"', r"safety_alert\.toml: part\[\d+\]\.kind: "),
         ("safety_alert.toml", "heading =", "headline =", r"safety_alert\.toml: headline: unknown key"),
         ("common.toml", "privacy =", "privacy = =", r"common\.toml: line \d+: is not TOML"),
+        ("receipt.toml", 'subject = "', 'subject = "=?utf-8?q?words?= ', r"receipt\.toml: subject: .*encoded word"),
+        ("report.toml", 'subject = "', 'subject = "=?utf-8?b?words?= ', r"report\.toml: subject: .*encoded word"),
         ("report.toml", "{{ date }}", "{{ name }}", r"report\.toml: subject: .*'name'"),
         ("layout.txt", "{{ heading }}", "{{ head }}", r"layout\.txt: .*'head'"),
         ("layout.html", "{% for part in parts %}", "{% for %}", r"layout\.html: line \d+: "),
