@@ -135,7 +135,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("user list", "who may sign in", "user:show", (JSON,)),
     Command("user disable", "close an account", "user:disable", (NAME,)),
     Command("backup", "a consistent copy, verified; without the keys", "backup:command", (FOLDER,)),
-    Command("restore", "put a copy where nothing is yet, verified", "backup:restore", (FOLDER,)),
+    Command("restore", "put a copy where nothing is yet, verified", "restore:command", (FOLDER,)),
     Command("retention review", "what is due to be looked at", "retention:review", (ALL, JSON)),
     Command("retention apply", "erase what was no referral and is due", "retention:apply", (DRY_RUN_ERASE, BY, REASON)),
     Command("retention erase", "erase a case or a message for good", "retention:erase", (ID, BY, REASON)),

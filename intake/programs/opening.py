@@ -23,6 +23,7 @@ from intake.ports import World
 from intake.programs.gate import Gate
 from intake.programs.night import gathered
 from intake.programs.post import Dispatch
+from intake.programs.remains import ANCHOR, refuse_to_begin_anew
 from intake.programs.report import Desk
 from intake.programs.servers import post_office, reader_of, scanner_of, secret_of, sender_keys_of, sent_folder
 from intake.records import SqlRecords
@@ -33,8 +34,6 @@ from parsers.contract import HOLDS
 
 log = structlog.get_logger("opening")
 RANDOM_BITS = 64
-ANCHOR = "intake-log.anchor"
-"""The intake log's heads, kept beside the vault, outside the database they prove."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +106,7 @@ def opened(settings: Settings, clock: Callable[[], datetime] | None = None) -> I
     """
     engine = _engine(settings.program.store.database)
     try:
+        refuse_to_begin_anew(settings, engine)
         upgrade(engine)
         ring = _ring(settings.program.store.keyring_file, engine)
         with reader_of(settings) as reader:

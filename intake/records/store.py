@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -35,9 +35,22 @@ def make_engine(url: str) -> Engine:
     if database:
         folders.make(Path(database).parent)
     engine = create_engine(url, hide_parameters=True)
+    event.listen(engine, "do_connect", _keep_private)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _keep_private(_dialect: object, _record: object, arguments: list[Any], _parameters: object) -> None:
+    """Make a database that is not there yet, for us alone; SQLite gives what it keeps beside it the same mode."""
+    file = Path(arguments[0])
+    try:
+        if not file.exists():
+            with suppress(FileExistsError):  # another program of ours is starting too
+                folders.private_file(file)
+            folders.sync(file.parent)
+    except OSError as fault:
+        raise sqlite3.OperationalError(type(fault).__name__) from None
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:

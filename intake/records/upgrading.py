@@ -28,6 +28,15 @@ def upgrade(engine: Engine) -> None:
         raise Unavailable("database", type(fault).__name__.lower()) from None
 
 
+def is_untouched(engine: Engine) -> bool:
+    """Tell whether the database has none of our tables: no program of ours has ever been at it."""
+    try:
+        with engine.connect() as connection:
+            return not inspect(connection).has_table("messages")
+    except SQLAlchemyError as fault:
+        raise Unavailable("database", type(fault).__name__.lower()) from None
+
+
 def is_empty(engine: Engine) -> bool:
     """Tell whether the database holds no message (or no table) yet."""
     try:
