@@ -7,6 +7,7 @@ before the old ones, which stay to open what they sealed. The file alone opens e
 import base64
 import hmac
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -28,6 +29,8 @@ ID_BYTES, NONCE_BYTES, KEY_BYTES = 10, 12, 32
 TOKEN_BYTES = 12
 """Of the HMAC in a token: 20 base32 digits hold 100 bits of them."""
 MOST_BYTES = 1_000_000
+IS_ID = re.compile(rb"k-[a-z2-7]{8}")
+"""What a key of ours may be called: anything else in its place was never sealed by us."""
 
 
 class StoredKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -112,7 +115,7 @@ class KeyRing:
 
     def unseal(self, place: str, sealed: bytes) -> bytes:
         """Return what was sealed; BrokenPromise("key-missing" | "seal-broken")."""
-        if len(sealed) < ID_BYTES + NONCE_BYTES:
+        if len(sealed) < ID_BYTES + NONCE_BYTES or not IS_ID.fullmatch(sealed[:ID_BYTES]):
             raise BrokenPromise("seal-broken")
         key_id, nonce = sealed[:ID_BYTES], sealed[ID_BYTES : ID_BYTES + NONCE_BYTES]
         key = self._derived(key_id.decode("ascii", "replace"), "seal")

@@ -14,6 +14,7 @@ from intake.programs.tables import Cell
 from intake.report import spreadsheets
 from intake.settings import Settings
 
+FOUND = 1
 COLUMNS = (
     "REFERENCE", "VERSION", "RECEIVED", "AGENCY", "TYPE", "CHILDREN", "INCIDENT", "BAND", "CALENDAR DAYS",
     "WORKING DAYS", "SIGN-OFF", "MISSING", "ALERTS", "STATUS", "MESSAGE",
@@ -24,9 +25,15 @@ Case = Mapping[str, Any]
 
 
 def command(options: Namespace, settings: Settings) -> int:
-    """Show the register, and write it into the files that were named; each revealing is a line of the intake log."""
+    """Show the register, and write it into the files that were named; each revealing is a line of the intake log.
+
+    1 where a case does not open: it is named, and the others are shown.
+    """
     with opened(settings) as house:
         cases = house.records.register_rows(reveal=options.reveal, by=account(), now=house.clock())
+    spoilt = [case for case in cases if "unreadable" in case]
+    for case in spoilt:
+        sys.stderr.write(f"{case['reference']} version {case['version']}: cannot be opened ({case['unreadable']})\n")
     _write(cases, options)
     if options.json:
         tables.show_json(cases)
@@ -35,7 +42,7 @@ def command(options: Namespace, settings: Settings) -> int:
         if options.reveal and cases:
             sys.stdout.write("\n")
             tables.show(READINGS, _readings(cases), empty="No answer has been read.")
-    return 0
+    return FOUND if spoilt else 0
 
 
 def account() -> str:
@@ -64,7 +71,7 @@ def line(case: Case) -> tuple[Cell, ...]:
         case["qa"]["status"],
         tables.joined(case["missing"]),
         tables.joined(case["alerts"]),
-        case["status"],
+        "unreadable" if "unreadable" in case else case["status"],
         case["message"],
     )
 

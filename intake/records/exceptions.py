@@ -13,7 +13,7 @@ from intake.records.schema import exceptions
 def open_all(connection: Connection, message: str, items: Iterable[ExceptionItem], now: datetime) -> None:
     """Open exceptions on a message in the caller's transaction; one that is open already stays the one it is."""
     for item in items:
-        if not _is_open(connection, message, item):
+        if not is_open(connection, message, item):
             row = {
                 "message": message, "reference": item.reference, "document": item.document, "code": item.code,
                 "severity": item.severity.value, "opened_at": stamp(now), "told_at": stamp(now), "times_told": 0,
@@ -28,7 +28,8 @@ def name_case(connection: Connection, message: str, references: set[str]) -> Non
         connection.execute(update(exceptions).where(*mine).values(reference=next(iter(references))))
 
 
-def _is_open(connection: Connection, message: str, item: ExceptionItem) -> bool:
+def is_open(connection: Connection, message: str, item: ExceptionItem) -> bool:
+    """Tell whether such an exception is open already."""
     same = (
         exceptions.c.message == message, exceptions.c.code == item.code, exceptions.c.closed_at.is_(None),
         exceptions.c.document.is_not_distinct_from(item.document),

@@ -5,6 +5,7 @@ An erased case stays what it was here: the day it came, its agency, its band and
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from intake.domain.sign_off import QAStatus
 from intake.domain.stages import Stage
 from intake.domain.timeliness import Band, SubmissionTimeliness
 from intake.domain.working_days import LONDON
+from intake.errors import BrokenPromise
 from intake.records import generations
 from intake.records.codec import decode, moment, stamp
 from intake.records.emptying import ERASED
@@ -63,8 +65,20 @@ class FigureFacts:
             or (f"case_versions/{row.reference}/{row.version}/assessment", row.assessment)
             for row in standing
         }
-        opened = self._store.unseal_all(connection, dict(sealed.values()))
-        return {case: decode(opened[place], Assessment).timeliness for case, (place, _) in sealed.items()}
+        opened = self._what_opens(connection, dict(sealed.values()))
+        return {
+            case: decode(opened[place], Assessment).timeliness for case, (place, _) in sealed.items() if place in opened
+        }
+
+    def _what_opens(self, connection: Connection, sealed: dict[str, bytes]) -> dict[str, bytes]:
+        """Open all with one look for their keys; where one does not open, each by itself, and that one is left out."""
+        with suppress(BrokenPromise):
+            return self._store.unseal_all(connection, sealed)
+        opened = {}
+        for place, text in sealed.items():
+            with suppress(BrokenPromise):
+                opened[place] = self._store.unseal(connection, place, text)
+        return opened
 
     def message_facts(self, period: Period, *, misdirected: bool = False) -> Iterator[MessageFact]:
         """Give every message received in a period, or those that once held another service's form, as we got them."""

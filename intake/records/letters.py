@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -20,6 +20,9 @@ from intake.records.codec import decode, encode, moment, plain, stamp
 from intake.records.schema import exceptions, letters, messages
 from intake.records.store import Store
 
+UNREADABLE, KEY_MISSING = "unreadable", "key-missing"
+A_WHILE = timedelta(hours=1)
+"""Until a letter whose key is missing is looked at again: the ring's file may have lost one that comes back."""
 TRIED = (LetterState.SENT.value, LetterState.ABANDONED.value)
 """An alert that could not be delivered is one that nobody acted on all the more."""
 ALERTS_FIRST = (letters.c.kind != LetterKind.SAFETY_ALERT.value, letters.c.id)
@@ -68,13 +71,42 @@ class Outbox:
         self._store = store
 
     def due_letters(self, now: datetime, limit: int) -> Sequence[DueLetter]:
-        """Return queued letters whose time to try has come: safety alerts first, then the longest waiting."""
+        """Return queued letters whose time to try has come: safety alerts first, then the longest waiting.
+
+        One that does not open keeps back no other: it is abandoned, or put off while its key is missing, with an
+        exception for a person.
+        """
+        while True:
+            found, spoilt = self._due(now, limit)
+            for letter, why in spoilt:
+                self._set_aside(letter, why, now)
+            if found or not spoilt:
+                return found
+
+    def _due(self, now: datetime, limit: int) -> tuple[list[DueLetter], list[tuple[int, str]]]:
+        """Return the letters that are due and open, and which do not, with why."""
         due = (letters.c.state == LetterState.QUEUED.value, letters.c.next_try <= stamp(now))
+        found, spoilt = [], []
         with self._store.reading() as connection:
-            rows = connection.execute(select(letters).where(*due).order_by(*ALERTS_FIRST).limit(limit)).all()
-            return [
-                DueLetter(row.id, self._opened(connection, row), row.attempts, moment(row.ordered_at)) for row in rows
-            ]
+            for row in connection.execute(select(letters).where(*due).order_by(*ALERTS_FIRST).limit(limit)).all():
+                try:
+                    letter = self._opened(connection, row)
+                except BrokenPromise as broken:
+                    spoilt.append((row.id, broken.promise))
+                else:
+                    found.append(DueLetter(row.id, letter, row.attempts, moment(row.ordered_at)))
+        return found, spoilt
+
+    def _set_aside(self, letter: int, why: str, now: datetime) -> None:
+        if why != KEY_MISSING:
+            self.letter_abandoned(letter, UNREADABLE, now)
+            return
+        with self._store.writing() as connection:
+            row = self._row(connection, letter)
+            self._open_exception(connection, row, now, "letter-unreadable")
+            new = {"why": KEY_MISSING, "next_try": stamp(now + A_WHILE)}
+            connection.execute(update(letters).where(letters.c.id == letter).values(**new))
+            self._tell(connection, row, "letter-put-off", KEY_MISSING, now)
 
     def letter_attempt(self, due: DueLetter) -> None:
         """Count an attempt, durably, before it is made: from now until its end is written, the letter is in doubt.
@@ -138,10 +170,12 @@ class Outbox:
                 self._open_exception(connection, row, now)
             self._tell(connection, row, event, new["why"] or "accepted", now)
 
-    def _open_exception(self, connection: Connection, row: Row[Any], now: datetime) -> None:
+    def _open_exception(
+        self, connection: Connection, row: Row[Any], now: datetime, code: str = "letter-abandoned"
+    ) -> None:
         references = decode(row.references.encode(), list[str])
         only = references[0] if len(references) == 1 else None
-        opening.open_all(connection, row.message, [ExceptionItem("letter-abandoned", Severity.TODAY, only)], now)
+        opening.open_all(connection, row.message, [ExceptionItem(code, Severity.TODAY, only)], now)
 
     def _row(self, connection: Connection, letter: int) -> Row[Any]:
         row = connection.execute(select(letters).where(letters.c.id == letter)).one_or_none()

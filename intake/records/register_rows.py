@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, select
 from intake.domain.case import Assessment, Reference
 from intake.domain.referral import Reading, Referral
 from intake.domain.rereading import Correction, beside, corrected
+from intake.errors import BrokenPromise
 from intake.records import generations
 from intake.records.codec import decode, moment
 from intake.records.emptying import ERASED
@@ -17,15 +18,21 @@ from intake.records.store import Store
 
 Shown = dict[str, Any]
 Standing = tuple[Row[Any], Referral | None, Assessment | None, Sequence[Correction], int]
+"""The form, what was found and the number of the reading: None and FIRST of what is erased, or does not open."""
 BLANK: Shown = {"conflicts": [], "unplaced": [], "timeliness_reason": None, "qa_member": None, "qa_evidence": []}
 UNKNOWN = ("earliest", "latest", "precision", "calendar_days", "working_days")
 
 
 def shown(store: Store, connection: Connection, *, reveal: bool, reference: Reference | None = None) -> Iterator[Shown]:
-    """Give the versions of every case, or of one; of an erased one the entry that it leaves."""
-    for row, form, found, said, generation in _standing(store, connection, reference):
+    """Give the versions of every case, or of one; of an erased one the entry that it leaves.
+
+    Of every case: one that does not open keeps back no other, and says why (``unreadable``). Of one: BrokenPromise.
+    """
+    why: dict[tuple[str, int], str] | None = {} if reference is None else None
+    for row, form, found, said, generation in _standing(store, connection, reference, why):
         if form is None or found is None:
-            yield _entry(row) | _erased(row)
+            code = (why or {}).get((row.reference, row.version))
+            yield _entry(row) | _erased(row) | ({"unreadable": code} if code else {})
         else:
             yield _entry(row) | _read(form, found, said, reveal=reveal) | {"generation": generation}
 
@@ -61,8 +68,16 @@ def _unplaced(form: Referral) -> list[Shown]:
     ]
 
 
-def _standing(store: Store, connection: Connection, reference: Reference | None) -> Iterator[Standing]:
-    """Give each version's row with its newest reading, what was found and keyed, and which reading it is."""
+def _standing(
+    store: Store,
+    connection: Connection,
+    reference: Reference | None,
+    unreadable: dict[tuple[str, int], str] | None = None,
+) -> Iterator[Standing]:
+    """Give each version's row with its newest reading, what was found and keyed, and which reading it is.
+
+    What does not open is noted in ``unreadable``, with why; without that, BrokenPromise.
+    """
     wanted = select(versions, cases.c.status).join(cases).order_by(versions.c.reference, versions.c.version)
     if reference is not None:
         wanted = wanted.where(versions.c.reference == reference)
@@ -72,14 +87,22 @@ def _standing(store: Store, connection: Connection, reference: Reference | None)
     else:
         mails = {row.message for row in rows}
         later = {key: one for mail in mails for key, one in generations.newest(connection, mail).items()}
-    keyed_so_far = _corrections(store, connection, reference)
+    keyed_so_far = _corrections(connection, reference)
     for row in rows:
         if row.status == ERASED:
             yield row, None, None, (), generations.FIRST
             continue
         newest = later.get((row.message, row.document))
-        form, found = _newest(store, connection, row, newest)
-        said = keyed_so_far.get((row.reference, row.version), [])
+        try:
+            form, found = _newest(store, connection, row, newest)
+            mine = keyed_so_far.get((row.reference, row.version), [])
+            said = [generations.correction_of(store, connection, one) for one in mine]
+        except BrokenPromise as broken:
+            if unreadable is None:
+                raise
+            unreadable[row.reference, row.version] = broken.promise
+            yield row, None, None, (), generations.FIRST
+            continue
         yield row, form, found, said, newest.generation if newest is not None else generations.FIRST
 
 
@@ -133,16 +156,14 @@ def _newest(store: Store, connection: Connection, row: Row[Any], later: Row[Any]
     return form, decode(store.unseal(connection, f"{place}/assessment", row.assessment), Assessment)
 
 
-def _corrections(
-    store: Store, connection: Connection, reference: Reference | None
-) -> dict[tuple[str, int], list[Correction]]:
-    found: dict[tuple[str, int], list[Correction]] = {}
+def _corrections(connection: Connection, reference: Reference | None) -> dict[tuple[str, int], list[Row[Any]]]:
+    """Return what people keyed, still sealed, by version."""
+    found: dict[tuple[str, int], list[Row[Any]]] = {}
     standing = select(keyed).join(cases, cases.c.reference == keyed.c.reference).where(cases.c.status != ERASED)
     if reference is not None:
         standing = standing.where(keyed.c.reference == reference)
     for row in connection.execute(standing.order_by(keyed.c.id)):
-        one = generations.correction_of(store, connection, row)
-        found.setdefault((row.reference, row.version), []).append(one)
+        found.setdefault((row.reference, row.version), []).append(row)
     return found
 
 

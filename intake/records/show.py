@@ -24,6 +24,7 @@ from intake.records.schema import (
     versions,
 )
 from intake.records.store import Store
+from intake.records.unreadable import Unreadable, tell
 
 Shown = dict[str, Any]
 PAGE = 500
@@ -51,11 +52,19 @@ class Shows:
             below = page[-1].number
 
     def register_rows(self, *, reveal: bool, by: str, now: datetime) -> list[Shown]:
-        """Return every version of every case in the shape of ``register --json``; revealing is written down."""
+        """Return every version of every case in the shape of ``register --json``; revealing is written down.
+
+        One that does not open is an entry without content that says why (``unreadable``), and an exception of today.
+        """
         if reveal:
             self.note_reveal("register", by, now)
         with self._store.reading() as connection:
-            return list(register_rows.shown(self._store, connection, reveal=reveal))
+            rows = list(register_rows.shown(self._store, connection, reveal=reveal))
+        spoilt = [
+            Unreadable(row["message"], row["reference"], row["unreadable"]) for row in rows if "unreadable" in row
+        ]
+        tell(self._store, spoilt, now)
+        return rows
 
     def note_reveal(self, what: str, by: str, now: datetime) -> None:
         """Write down that ``by`` had personal words shown; ``what`` is the command that showed them."""
