@@ -9,8 +9,8 @@ import hmac
 import os
 import re
 import secrets
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from intake import folders
+from intake.edges.claim import claimed
 from intake.errors import BrokenPromise, ConfigFault, Misconfigured, refuse_if_passing
 
 ID_BYTES, NONCE_BYTES, KEY_BYTES = 10, 12, 32
@@ -72,7 +73,6 @@ class KeyRing:
     def load(path: Path) -> "KeyRing":
         """Return the ring of a file; Misconfigured where it cannot be read as one."""
         keys = told(path)
-        _sweep(path)
         return KeyRing(keys[0].id, {key.id: key.secret for key in keys}, path)
 
     @staticmethod
@@ -90,17 +90,26 @@ class KeyRing:
 
     @staticmethod
     def rotate(path: Path) -> "KeyRing":
-        """Put a new key before those of a ring, durably or not at all; programs that run find it when they meet it."""
+        """Put a new key before those of a ring, durably or not at all; programs that run find it when they meet it.
+
+        One at a time: of two that read the same ring, the second would write over the first one's key.
+        """
         try:
-            _write_new(path, Stored(1, (_new_key(), *told(path))), instead=True)
+            with making(path):
+                _write_new(path, Stored(1, (_new_key(), *told(path))), instead=True)
+                _sweep(path)
+                return KeyRing.load(path)
         except OSError as fault:
             refuse_if_passing(fault, "keyring")
             raise _refused(path, f"the key ring cannot be written ({type(fault).__name__})") from None
-        return KeyRing.load(path)
 
     @staticmethod
     def open_or_create(path: Path, *, store_is_empty: bool) -> "KeyRing":
-        """Return the ring, making one for an empty store alone: a new ring could open nothing of a store in use."""
+        """Return the ring, making one for an empty store alone: a new ring could open nothing of a store in use.
+
+        Under the claim of :func:`making`; what a killed making of one left lying about is removed.
+        """
+        _sweep(path)
         if path.exists() or path.is_symlink():
             return KeyRing.load(path)
         if not store_is_empty:
@@ -149,6 +158,10 @@ class KeyRing:
         right = [hmac.compare_digest(self._token(key_id, purpose, text).encode(), given) for key_id in self._keys]
         return any(right)
 
+    def has(self, key_id: str) -> bool:
+        """Tell whether a key is of the ring."""
+        return self._has(key_id)
+
     def _token(self, key_id: str, purpose: str, text: str) -> str:
         digest = self._hmac(key_id, "token", _framed(purpose, text))
         return base64.b32encode(digest[: TOKEN_BYTES + 1]).decode("ascii").lower()[:20]
@@ -167,6 +180,18 @@ class KeyRing:
             with suppress(Misconfigured):
                 self._keys = {key.id: key.secret for key in told(self._file)}
         return key_id in self._keys
+
+
+@contextmanager
+def making(path: Path) -> Iterator[None]:
+    """Be the one program that makes or grows the ring of this file; Unavailable where another does for long."""
+    with claimed(path.with_name(f"{path.name}.lock")):
+        yield
+
+
+def has_drafts(path: Path) -> bool:
+    """Tell whether drafts lie beside a ring: somebody is making one, or was killed while at it."""
+    return any(_drafts(path))
 
 
 def told(path: Path) -> tuple[StoredKey, ...]:
@@ -206,10 +231,14 @@ def _draft_prefix(path: Path) -> str:
     return f".{path.name}."
 
 
+def _drafts(path: Path) -> Iterator[Path]:
+    return path.parent.glob(f"{_draft_prefix(path)}{'[0-9a-f]' * 16}")
+
+
 def _sweep(path: Path) -> None:
-    """Remove drafts a killed creation left: they hold keys, and once the ring is there nobody is writing one."""
+    """Remove drafts that somebody left who was killed: they hold keys. Only under the claim: nobody is writing one."""
     with suppress(OSError):
-        for draft in path.parent.glob(f"{_draft_prefix(path)}{'[0-9a-f]' * 16}"):
+        for draft in _drafts(path):
             draft.unlink(missing_ok=True)
 
 

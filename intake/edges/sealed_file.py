@@ -120,6 +120,14 @@ def key_of(file: BinaryIO) -> str:
     return _wrapped(file)[0][:KEY_ID_BYTES].decode("ascii", "replace")
 
 
+def is_whole_with(file: BinaryIO, ring: Ring, message: MessageId, key: str) -> bool:
+    """Tell whether both copies of an original's key are wrapped by ``key``; BrokenPromise as :func:`opened`."""
+    at_hand = {wrapped[:KEY_ID_BYTES].decode("ascii", "replace") for wrapped in _wrapped(file)}
+    file.seek(0)
+    _data_key(file, ring, message)
+    return at_hand == {key}
+
+
 def _data_key(file: BinaryIO, ring: Ring, message: MessageId) -> bytes:
     """Return the data key and stand at the first chunk."""
     code = "original-altered"

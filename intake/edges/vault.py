@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from intake import folders
 from intake.domain.message import MessageId
-from intake.edges.sealed_file import Ring, Writer, as_unavailable, forget_key, key_of, opened, rewrap
+from intake.edges.sealed_file import Ring, Writer, as_unavailable, forget_key, is_whole_with, key_of, opened, rewrap
 from intake.errors import BrokenPromise
 
 SUFFIX, UNFINISHED = ".sealed", ".part"
@@ -92,6 +92,11 @@ class FileVault:
         """Return the id of the key that wraps an original's; BrokenPromise("original-missing" | "original-altered")."""
         with as_unavailable(), self._kept(message) as file:
             return key_of(file)
+
+    def is_wrapped_with(self, message: MessageId, key: str) -> bool:
+        """Tell whether an original's own key is wrapped by ``key`` alone; BrokenPromise as :meth:`open`."""
+        with as_unavailable(), self._kept(message) as file:
+            return is_whole_with(file, self._ring, message, key)
 
     def discard(self, message: MessageId) -> None:
         """Remove an original that turned out to be known already; only for one no row speaks of."""

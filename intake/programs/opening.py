@@ -11,9 +11,8 @@ import structlog
 from sqlalchemy import Engine
 
 from intake import folders
-from intake.edges.claim import claimed
 from intake.edges.clock import SystemClock
-from intake.edges.keyring import KeyRing
+from intake.edges.keyring import KeyRing, has_drafts, making
 from intake.edges.opening_reader import OpeningReader
 from intake.edges.reader import WalledReader
 from intake.edges.smime import mail_keys
@@ -45,6 +44,11 @@ class House:
     records: SqlRecords
     keys: KeyRing
     reader: OpeningReader
+
+    @property
+    def anchor(self) -> Path:
+        """The intake log's heads, outside the database."""
+        return self.settings.program.store.vault.parent / ANCHOR
 
     def vault(self) -> FileVault:
         """Return the sealed originals; not every program may reach them."""
@@ -142,11 +146,11 @@ def _misplaced(key: str, fault: OSError) -> Misconfigured:
 def _ring(file: Path, engine: Engine) -> KeyRing:
     """Load the ring; where there is none or it is just being written, only one program at a time looks and makes it."""
     try:
-        if file.exists():
+        if file.exists() and not has_drafts(file):
             return KeyRing.load(file)
     except Misconfigured:
         pass  # told below, if it is still so when nobody else is at it
-    with claimed(file.with_name(f"{file.name}.lock")):
+    with making(file):
         return KeyRing.open_or_create(file, store_is_empty=is_empty(engine))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from intake.programs import tables
-from intake.programs.opening import opened
+from intake.programs.opening import House, opened
 from intake.records.verification import Discrepancy, verify
 from intake.settings import Settings
 
@@ -17,7 +17,7 @@ COLUMNS = ("WHAT", "WHERE")
 def command(options: Namespace, settings: Settings) -> int:
     """Read everything again and tell what is not as it was written; 1 when there is anything."""
     with opened(settings) as house, _at_work():
-        found = list(verify(house.records.store, house.vault()))
+        found = _by_missing_keys(house, list(verify(house.records.store, house.vault())))
         lines, _ = house.records.log_head()
         messages = sum(house.records.messages_by_stage().values())
     if options.json:
@@ -36,6 +36,17 @@ def as_json(found: list[Discrepancy], lines: int, messages: int) -> dict[str, ob
         "log_lines": lines,
         "discrepancies": [{"code": one.code, "where": one.where} for one in found],
     }
+
+
+def _by_missing_keys(house: House, found: list[Discrepancy]) -> list[Discrepancy]:
+    """Tell of a key that the ring has lost as that: the lines it signed cannot be checked, they are not changed."""
+    signed = house.records.signing_keys()
+    lost = {key: span for key, span in signed.items() if not house.keys.has(key)}
+    if not lost:
+        return found
+    uncheckable = {f"line {number}" for number in house.records.lines_signed_by(lost)}
+    missing = [Discrepancy("key-missing", f"{key}: lines {first} to {last}") for key, (first, last) in lost.items()]
+    return missing + [one for one in found if one.code != "line-changed" or one.where not in uncheckable]
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from intake.records.codec import decode, stamp
 from intake.records.corrections import Corrections
 from intake.records.figures_rows import FigureFacts
 from intake.records.keeping import Keeping
+from intake.records.key_notes import KeyNotes
 from intake.records.leases import Leases
 from intake.records.letters import Outbox
 from intake.records.messages import Messages
@@ -44,7 +45,7 @@ from intake.records.ways import Ways
 
 class SqlRecords(
     Messages, Outbox, Leases, Shows, People, Corrections, ReadingsAgain, Ways, CaseFiles, Keeping, Pages, Staff,
-    Sessions, FigureFacts, PostFacts, OpenThings,
+    Sessions, FigureFacts, PostFacts, OpenThings, KeyNotes,
 ):  # fmt: skip
     """All of the records on one database: :class:`intake.ports.Records`, the outbox, what watch and the pages need."""
 

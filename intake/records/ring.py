@@ -6,6 +6,13 @@ from typing import Protocol
 class Ring(Protocol):
     """Seals, opens, and makes keyed codes."""
 
+    @property
+    def current(self) -> str:
+        """The id of the key that seals what is new."""
+
+    def has(self, key_id: str) -> bool:
+        """Tell whether a key is of the ring."""
+
     def seal(self, place: str, plain: bytes) -> bytes:
         """Return the sealed bytes, bound to ``place`` (table, row, column)."""
 

@@ -7,6 +7,7 @@ sealed before there were data keys, is under the ring itself.
 
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography.exceptions import InvalidTag
@@ -20,7 +21,7 @@ from intake.records.ring import Ring
 
 MARK = b"d1:"
 """Before what a data key sealed; the ring's own begins with the name of its key."""
-NONCE_BYTES, KEY_BITS = 12, 256
+KEY_ID_BYTES, NONCE_BYTES, KEY_BITS = 10, 12, 256
 OF_A_MESSAGE = frozenset({"messages", "documents", "readings", "letters", "reasons"})
 OF_A_CASE = frozenset({"case_versions", "keyed_values", "case_acts", "case_notes"})
 
@@ -100,16 +101,38 @@ def destroy(connection: Connection, owner: str, now: datetime) -> None:
         connection.execute(insert(data_keys).values(owner=owner, **gone))
 
 
-def rewrap(ring: Ring, connection: Connection) -> int:
-    """Wrap every data key with the ring's current key, in the caller's transaction; return how many."""
-    return sum(1 for _ in _rewrapped(ring, connection))
+@dataclass(frozen=True, slots=True)
+class Wrapped:
+    """How one data key stands: whose it is, by which key of the ring it is wrapped, why it does not open (or None)."""
+
+    owner: str
+    key: str
+    broken: str | None
 
 
-def _rewrapped(ring: Ring, connection: Connection) -> Iterator[str]:
+def wrapped_keys(ring: Ring, connection: Connection) -> Iterator[Wrapped]:
+    """Give every data key that is not destroyed, each tried."""
     for row in connection.execute(select(data_keys).where(data_keys.c.wrapped.is_not(None))).all():
-        wrapped = ring.seal(_place(row.owner), ring.unseal(_place(row.owner), row.wrapped))
-        connection.execute(update(data_keys).where(data_keys.c.owner == row.owner).values(wrapped=wrapped))
-        yield row.owner
+        broken: str | None = None
+        try:
+            ring.unseal(_place(row.owner), row.wrapped)
+        except BrokenPromise as fault:
+            broken = fault.promise
+        yield Wrapped(row.owner, row.wrapped[:KEY_ID_BYTES].decode("ascii", "replace"), broken)
+
+
+def rewrap(ring: Ring, connection: Connection) -> tuple[int, list[Wrapped]]:
+    """Wrap every data key with the ring's current key, in the caller's transaction; how many, and which do not open."""
+    done, broken = 0, []
+    for each in wrapped_keys(ring, connection):
+        if each.broken:
+            broken.append(each)
+            continue
+        mine = data_keys.c.owner == each.owner
+        key = ring.unseal(_place(each.owner), connection.execute(select(data_keys.c.wrapped).where(mine)).scalar_one())
+        connection.execute(update(data_keys).where(mine).values(wrapped=ring.seal(_place(each.owner), key)))
+        done += 1
+    return done, broken
 
 
 def _key(ring: Ring, connection: Connection, owner: str) -> bytes | None:

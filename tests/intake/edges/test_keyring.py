@@ -3,6 +3,7 @@
 import json
 import pickle
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import is_dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.edges.keyring import KeyRing
+from intake.edges.keyring import KeyRing, making, told
 from intake.errors import BrokenPromise, Misconfigured
 
 
@@ -144,10 +145,24 @@ def test_the_ring_shows_no_key(ring: KeyRing) -> None:
 
 
 def test_a_killed_creation_leaves_no_keys_lying_about(tmp_path: Path) -> None:
-    """A draft that a killed creation left beside the ring is removed when the ring is next opened."""
+    """A draft that somebody left who was killed is removed by the next that may make or grow a ring, by no other."""
     ring = tmp_path / "keyring"
     KeyRing.create(ring)
     left = tmp_path / ".keyring.0123456789abcdef"
     left.write_bytes(ring.read_bytes())
     KeyRing.load(ring)
+    assert left.exists()  # it may be another's who is at it now
+    with making(ring):
+        KeyRing.open_or_create(ring, store_is_empty=False)
     assert not left.exists()
+
+
+def test_two_rotations_at_once_keep_both_keys(tmp_path: Path) -> None:
+    """Whatever the one reads before the other writes, no key is lost: both are in the ring, and the first too."""
+    ring = tmp_path / "keyring"
+    first = KeyRing.create(ring).current
+    with ThreadPoolExecutor(8) as pool:
+        made = [each.current for each in pool.map(lambda _: KeyRing.rotate(ring), range(24))]
+    keys = [key.id for key in told(ring)]
+    assert len(keys) == len(set(keys)) == 25
+    assert {first, *made} <= set(keys)
