@@ -16,7 +16,7 @@ from intake.domain.outcome import Outcome
 from intake.domain.private import Private
 from intake.domain.referral import Referral
 from intake.domain.verdict import ScanResult, Screening
-from parsers.contract import Harvest, Refusal, Signature, SigningKey, Survey
+from parsers.contract import Front, Harvest, Refusal, Signature, SigningKey, Survey
 
 
 class Clock(Protocol):
@@ -31,6 +31,9 @@ class Reader(Protocol):
 
     def survey(self, raw: bytes) -> Survey | Refusal:
         """Take a mail apart without reading its forms."""
+
+    def front(self, raw: bytes) -> Front | Refusal:
+        """Return the headers alone, of a mail that could not be taken apart."""
 
     def read(self, raw: bytes, *, password: str = "") -> Harvest | Refusal:
         """Read every form of a mail; ``password`` is what an operator typed to open its locked parts."""

@@ -98,11 +98,13 @@ class Certainty(StrEnum):
 class TaskKind(StrEnum):
     """``survey`` takes a mail apart without reading forms; ``read`` reads its forms; ``read-file`` reads one file.
 
-    ``extract`` hands out the bytes of one part as they are, never looked at on the other side. ``draft`` takes a blank
-    form apart. ``signatures`` verifies a mail's DKIM signatures with keys that were looked up for it.
+    ``front`` hands out the headers alone, of a mail that could not be taken apart. ``extract`` hands out the bytes of
+    one part as they are, never looked at on the other side. ``draft`` takes a blank form apart. ``signatures`` verifies
+    a mail's DKIM signatures with keys that were looked up for it.
     """
 
     SURVEY = "survey"
+    FRONT = "front"
     READ = "read"
     READ_FILE = "read-file"
     EXTRACT = "extract"
@@ -208,6 +210,13 @@ class Survey(Struct, frozen=True, tag="survey"):
     codes: Annotated[tuple[Code, ...], Meta(max_length=60)]
 
 
+class Front(Struct, frozen=True, tag="front"):
+    """The headers of a mail that was refused whole; ``cut``: there are more of them than were looked at."""
+
+    headers: Headers
+    cut: bool
+
+
 class UntrustedReading(Struct, frozen=True):
     """One answer as it stands on the form. ``child`` counts from 1; ``where`` names its place for a person."""
 
@@ -305,6 +314,8 @@ class Refusal(Struct, frozen=True, tag="refusal"):
     """The whole task could not be done: over-limit, unreadable, time, memory, killed."""
 
     code: Code
+    limit: Code | None = None
+    """What there was too much of, where the code is over-limit."""
 
 
 class Verified(Struct, frozen=True, tag="verified"):
@@ -313,7 +324,7 @@ class Verified(Struct, frozen=True, tag="verified"):
     holding: Annotated[tuple[Signature, ...], Meta(max_length=MAX_SIGNATURES)]
 
 
-Answer = Survey | Harvest | Extract | Draft | Verified | Refusal
+Answer = Survey | Front | Harvest | Extract | Draft | Verified | Refusal
 
 
 def framed(message: bytes) -> bytes:

@@ -20,6 +20,7 @@ from parsers.contract import (
     DocumentState,
     Draft,
     Extract,
+    Front,
     Harvest,
     Kind,
     Refusal,
@@ -34,6 +35,8 @@ from parsers.limits import (
     DOCUMENT_SHARE,
     LEAST_PICTURE_BYTES,
     MAX_CODES,
+    MAX_HEADER_BLOCK_BYTES,
+    MAX_HEADER_LINES,
     MAX_MAIL_BYTES,
     READING_SHARE,
     SLOW_DOCUMENT_SHARE,
@@ -41,6 +44,7 @@ from parsers.limits import (
     OutOfTime,
     OverLimit,
     gate,
+    header_end,
     within,
 )
 from parsers.recognise import known_of, read_document
@@ -60,27 +64,35 @@ def make_ready(library: Library) -> None:
 def answer(task: Task, data: bytes, library: Library, seconds: float) -> Answer:
     """Do one task that may take so many seconds; raises nothing but MemoryError."""
     data, keys = _parted(task, data)
-    told: Answer
     try:
-        match task.kind:
-            case TaskKind.SURVEY:
-                told = survey(data, keys)
-            case TaskKind.EXTRACT:
-                told = extract(data, task.part)
-            case TaskKind.READ:
-                told = read_mail(data, library, seconds, keys, slow=task.slow)
-            case TaskKind.READ_FILE:
-                told = read_file(data, library, seconds, keys, slow=task.slow)
-            case TaskKind.DRAFT:
-                told = draft(data, library, slow=task.slow)
-            case TaskKind.SIGNATURES:
-                told = signatures(data, task.signing_keys)
-    except (OverLimit, RecursionError):
+        return _done(task, data, keys, library, seconds)
+    except OverLimit as over:
+        return Refusal(code="over-limit", limit=over.code)
+    except RecursionError:
         return OVER_LIMIT
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - whatever a parser raised stays on this side: a person sees the mail, not its text
         return UNREADABLE
+
+
+def _done(task: Task, data: bytes, keys: Keys, library: Library, seconds: float) -> Answer:
+    told: Answer
+    match task.kind:
+        case TaskKind.SURVEY:
+            told = survey(data, keys)
+        case TaskKind.FRONT:
+            told = front(data)
+        case TaskKind.EXTRACT:
+            told = extract(data, task.part)
+        case TaskKind.READ:
+            told = read_mail(data, library, seconds, keys, slow=task.slow)
+        case TaskKind.READ_FILE:
+            told = read_file(data, library, seconds, keys, slow=task.slow)
+        case TaskKind.DRAFT:
+            told = draft(data, library, slow=task.slow)
+        case TaskKind.SIGNATURES:
+            told = signatures(data, task.signing_keys)
     return told
 
 
@@ -99,6 +111,14 @@ def survey(raw: bytes, keys: Keys = NO_KEYS) -> Survey | Refusal:
         link_hosts=link_hosts(words.raw),
         codes=_codes(block.codes, odd, broken, words),
     )
+
+
+def front(raw: bytes) -> Front:
+    """Hand out the headers of a mail nothing else is read of: as many of them as any mail may have."""
+    head = raw[:MAX_HEADER_BLOCK_BYTES]
+    lines = head[: header_end(head)].splitlines(keepends=True)
+    cut = len(lines) > MAX_HEADER_LINES or header_end(raw) > MAX_HEADER_BLOCK_BYTES
+    return Front(headers=read_front(read_block(b"".join(lines[:MAX_HEADER_LINES]) + b"\r\n"), ())[0], cut=cut)
 
 
 def read_mail(

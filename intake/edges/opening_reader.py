@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from intake.edges.reader import Inside, WalledReader
 from intake.edges.smime import MailKey, decrypted
-from parsers.contract import Harvest, Kind, Refusal, Signature, SigningKey, Survey
+from parsers.contract import Front, Harvest, Kind, Refusal, Signature, SigningKey, Survey
 
 MAX_TRIED = 3
 """Encrypted parts of one mail that are tried; the first that opens is read."""
@@ -30,6 +30,10 @@ class OpeningReader:
         survey = self._reader.survey(raw)
         inside = self._inside(raw, survey)
         return survey if inside is None else self._reader.survey(raw, inside=inside)
+
+    def front(self, raw: bytes) -> Front | Refusal:
+        """Return the headers alone, of a mail that could not be taken apart."""
+        return self._reader.front(raw)
 
     def read(self, raw: bytes, *, password: str = "") -> Harvest | Refusal:
         """Read every form of a mail; ``password`` opens what is locked by one."""

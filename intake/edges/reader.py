@@ -27,6 +27,7 @@ from parsers.contract import (
     Answer,
     Draft,
     Extract,
+    Front,
     Harvest,
     Refusal,
     Signature,
@@ -44,7 +45,7 @@ GRACE_SECONDS: Final = 2.0
 """The server keeps the time; this much later we end the conversation itself."""
 TRIES: Final = 2
 
-_Expected = TypeVar("_Expected", Survey, Harvest, Extract, Draft, Verified)
+_Expected = TypeVar("_Expected", Survey, Front, Harvest, Extract, Draft, Verified)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,10 @@ class WalledReader:
         """Take a mail apart without reading its forms."""
         task = Task(kind=TaskKind.SURVEY, length=len(raw))
         return _only(self._ask(*_with_inside(task, raw, inside)), Survey)
+
+    def front(self, raw: bytes) -> Front | Refusal:
+        """Return the headers alone, of a mail that could not be taken apart."""
+        return _only(self._ask(Task(kind=TaskKind.FRONT, length=len(raw)), raw), Front)
 
     def read(self, raw: bytes, *, password: str = "", inside: Inside | None = None) -> Harvest | Refusal:
         """Read every form of a mail; ``password`` opens what is locked."""

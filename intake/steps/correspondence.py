@@ -14,6 +14,8 @@ from intake.letters.tokens import header_message_id
 from intake.ports import World
 from intake.settings import Settings
 
+MOST_TAKEN_APART = 62_914_560
+"""Bytes of a mail that the wall takes apart, whatever a mailbox takes in."""
 A_DAY = timedelta(days=1)
 
 
@@ -23,6 +25,10 @@ class Correspondence:
 
     letters_today: int
     tokens: Mapping[LetterKind, str]
+
+
+NONE = Correspondence(0, {})
+"""Where nobody is written to."""
 
 
 def collect(message: Message, address: Private | None, world: World, now: datetime) -> Correspondence:
@@ -94,7 +100,7 @@ class Desk:
 
     def _limit_megabytes(self) -> int | None:
         box = self.rules.program.mailbox_named(self.message.arrival.place.mailbox)
-        return box.max_bytes // 1_000_000 if box else None
+        return min(box.max_bytes, MOST_TAKEN_APART) // 1_000_000 if box else None
 
     def _fixed_id(self, kind: LetterKind) -> str:
         return header_message_id(kind, self.evidence.tokens[kind], self.message.id, self.rules.program.post.sender)

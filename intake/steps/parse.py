@@ -17,6 +17,7 @@ from intake.ports import World
 from intake.settings import Settings
 from intake.steps import correspondence
 from intake.steps.correspondence import Correspondence, Desk
+from intake.steps.unread_mail import note_of
 from intake.steps.without_form import BODY_CUT, READ_BY_OCR, body_is_cut, may_be_a_form, offered, without_form
 from parsers.contract import DocumentReading, DocumentState, Harvest, Recognised, Refusal
 
@@ -56,7 +57,7 @@ def decide(message: Message, evidence: Evidence, rules: Settings, now: datetime)
     """
     desk = Desk(message, evidence.correspondence, rules, now)
     if isinstance(evidence.harvest, Refusal):
-        return _held_unread(evidence.harvest.code, evidence.screening, desk)
+        return _held_unread(evidence.harvest, evidence.screening, desk)
     harvest = evidence.harvest
     risks = alerts_in(harvest.untrusted_body, rules.safety)
     forms, on_offer = forms_in(harvest)
@@ -144,12 +145,12 @@ def _carried(harvest: Harvest, rules: Settings) -> tuple[ExceptionItem, ...]:
     )
 
 
-def _held_unread(code: str, screening: Screening, desk: Desk) -> Outcome:
+def _held_unread(refusal: Refusal, screening: Screening, desk: Desk) -> Outcome:
     return Outcome(
         Stage.HELD,
-        f"unreadable-mail-{code}",
+        f"unreadable-mail-{refusal.code}",
         exceptions=(ExceptionItem("unreadable-mail", Severity.TODAY),),
-        letters=desk.receive(screening, "unreadable"),
+        letters=desk.receive(screening, note_of(refusal)),
     )
 
 

@@ -19,9 +19,9 @@ from intake.screening.loops import came_back
 from intake.screening.signed import NOTHING_TRIED, Verification, aligned, disputed
 from intake.screening.summary import disposition, screening
 from intake.settings import Settings
-from intake.steps import correspondence
+from intake.steps import correspondence, unread_mail
 from intake.steps.correspondence import Correspondence, Desk
-from parsers.contract import Refusal, SigningKey, Survey
+from parsers.contract import Front, Headers, Refusal, SigningKey, Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Evidence:
     correspondence: Correspondence
     signed: Verification = NOTHING_TRIED
     """Our own look at its DKIM signatures."""
+    front: Front | None = None
+    """The headers of a mail that was refused; None where they could not be read either."""
 
 
 def collect(message: Message, world: World, rules: Settings, now: datetime) -> Evidence:
@@ -45,8 +47,8 @@ def collect(message: Message, world: World, rules: Settings, now: datetime) -> E
     survey = world.reader.survey(raw)
     scan = world.scanner.scan(raw)
     if isinstance(survey, Refusal):
-        return Evidence(survey, scan, None, None, (), correspondence.collect(message, None, world, now))
-    ours = _our_letters(survey, world, rules)
+        return _unread(message, raw, Evidence(survey, scan, None, None, (), correspondence.NONE), world, now)
+    ours = _our_letters(survey.headers, world, rules)
     letter = world.records.letter_of(ours) if ours else None
     return Evidence(
         survey=survey,
@@ -54,15 +56,23 @@ def collect(message: Message, world: World, rules: Settings, now: datetime) -> E
         earlier_copy=world.records.earlier_copy(message.id, _bytes(message), _content(message, survey)),
         our_letter=ours[0] if letter else None,
         linked=tuple(letter[1]) if letter else (),
-        correspondence=correspondence.collect(message, _only_address(survey), world, now),
+        correspondence=correspondence.collect(message, _only_address(survey.headers), world, now),
         signed=_verified(raw, survey, world),
     )
+
+
+def _unread(message: Message, raw: bytes, evidence: Evidence, world: World, now: datetime) -> Evidence:
+    """Add what the headers alone say of a mail that the wall refused."""
+    found = world.reader.front(raw)
+    front = None if isinstance(found, Refusal) else found
+    address = _only_address(front.headers) if front else None
+    return replace(evidence, front=front, correspondence=correspondence.collect(message, address, world, now))
 
 
 def decide(message: Message, evidence: Evidence, rules: Settings, now: datetime) -> Outcome:
     """Judge the sender, the attachments and the loops; hold what cannot be opened, set aside what no person wrote."""
     if isinstance(evidence.survey, Refusal):
-        return _held_unread(evidence.survey.code)
+        return _refused(message, evidence.survey, evidence, rules, now)
     survey = evidence.survey
     verdicts = _verdicts(message, survey, evidence.scan, rules)
     verdicts = replace(verdicts, linked=evidence.linked, sender=disputed(verdicts.sender, evidence.signed))
@@ -114,10 +124,21 @@ def _verdicts(message: Message, survey: Survey, scan: ScanResult, rules: Setting
     )
 
 
-def _held_unread(code: str) -> Outcome:
-    """Hold a mail the wall refused whole; who sent it is not known, so nobody is answered."""
+def _refused(message: Message, refusal: Refusal, evidence: Evidence, rules: Settings, now: datetime) -> Outcome:
+    """Judge a mail the wall refused whole by the scanner's word and its headers; nobody is answered without these."""
+    mailbox = rules.program.mailbox_named(message.arrival.place.mailbox)
+    trusted, day = mailbox.trusted_authserv if mailbox else (), local_date(message.arrival.received_at)
+    front = evidence.front
+    verdicts = unread_mail.verdicts_on(front, evidence.scan, rules, trusted, day) if front else None
+    stage, why = unread_mail.disposition(refusal, evidence.scan, verdicts)
+    held = stage is Stage.HELD
+    desk = Desk(message, evidence.correspondence, rules, now)
     return Outcome(
-        Stage.HELD, f"unreadable-mail-{code}", exceptions=(ExceptionItem("unreadable-mail", Severity.TODAY),)
+        stage=stage,
+        why=why,
+        screening=verdicts,
+        exceptions=(ExceptionItem("unreadable-mail", Severity.TODAY),) if held else _exceptions(stage, why, evidence),
+        letters=desk.receive(verdicts, unread_mail.note_of(refusal)) if held and verdicts else (),
     )
 
 
@@ -147,7 +168,7 @@ def _receipt(why: str, verdicts: Screening, desk: Desk) -> tuple[Letter, ...]:
 
 def _verified(raw: bytes, survey: Survey, world: World) -> Verification:
     """Verify the signatures that speak for the From domain, with the keys that domain publishes."""
-    address = _only_address(survey)
+    address = _only_address(survey.headers)
     if world.sender_keys is None or address is None or not survey.headers.signatures:
         return NOTHING_TRIED
     domain = address.reveal().rpartition("@")[2].lower()
@@ -158,14 +179,13 @@ def _verified(raw: bytes, survey: Survey, world: World) -> Verification:
     return Verification(tuple(key.signature for key in keys), world.reader.holding(raw, keys))
 
 
-def _only_address(survey: Survey) -> Private | None:
-    addresses = survey.headers.from_addresses
+def _only_address(headers: Headers) -> Private | None:
+    addresses = headers.from_addresses
     return Private(addresses[0].untrusted_address) if len(addresses) == 1 else None
 
 
-def _our_letters(survey: Survey, world: World, rules: Settings) -> Sequence[str]:
+def _our_letters(headers: Headers, world: World, rules: Settings) -> Sequence[str]:
     """Return Message-IDs of ours, the token proven, that the mail names (RFC 5322 3.6.4; RFC 3464 returned headers)."""
-    headers = survey.headers
     named = (*headers.returned_message_ids, headers.untrusted_in_reply_to, headers.untrusted_references)
     return ours_among(
         named,

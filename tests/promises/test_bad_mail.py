@@ -12,7 +12,7 @@ from intake.edges.doors import ChildDoor
 from intake.edges.reader import WalledReader
 from intake.ports import Reader
 from intake.programs.advance import advance_once
-from parsers.contract import Harvest, Refusal, Survey
+from parsers.contract import Front, Harvest, Refusal, Survey
 from tests.builders.forms import library
 from tests.builders.house import TestHouse, house
 from tests.builders.mails import Attachment
@@ -74,6 +74,10 @@ class Stumbling:
     def survey(self, raw: bytes) -> Survey | Refusal:
         """Take a mail apart."""
         return self._honest.survey(raw)
+
+    def front(self, raw: bytes) -> Front | Refusal:
+        """Hand out its headers."""
+        return self._honest.front(raw)
 
     def read(self, raw: bytes) -> Harvest | Refusal:
         """Read its forms, or stumble."""

@@ -132,8 +132,11 @@ def test_a_locked_file_is_a_value(reader: WalledReader) -> None:
 )
 def test_a_hostile_mail_is_refused_with_a_code(reader: WalledReader, raw: bytes, code: str) -> None:
     """A mail of death is a refusal for this mail (incidents 42, 43, 50)."""
-    assert reader.survey(raw) == Refusal(code=code)
-    assert reader.read(raw) == Refusal(code=code)
+    refused = reader.survey(raw)
+    assert isinstance(refused, Refusal)
+    assert refused.code == code
+    assert (refused.limit is not None) is (code == "over-limit")
+    assert reader.read(raw) == refused
 
 
 @pytest.mark.parametrize(
