@@ -175,6 +175,8 @@ class Headers(Struct, frozen=True):
     list_headers: Annotated[tuple[Code, ...], Meta(max_length=20)]
     untrusted_content_type: HeaderText
     authentication_results: Annotated[tuple[HeaderText, ...], Meta(max_length=20)]
+    received_above: Annotated[tuple[Count, ...], Meta(max_length=20)]
+    """For each of them, how many Received fields stand above it: how far down the way of the mail it was written."""
     received: Annotated[tuple[HeaderText, ...], Meta(max_length=60)]
     received_count: Count
     recipients: Annotated[tuple[Address, ...], Meta(max_length=100)]

@@ -8,7 +8,7 @@ from datetime import date
 
 from intake.domain.private import Private
 from intake.domain.verdict import AuthResult, SenderTrust, SenderVerdict
-from intake.screening.authentication import Authentication, authentication
+from intake.screening.authentication import Authentication, Border, authentication
 from intake.screening.from_header import Sender, addresses_in, strict_sender
 from intake.screening.lookalikes import looks_like
 from intake.settings.neighbours import Agency
@@ -21,13 +21,14 @@ FOREIGN_LABEL = "xn--"
 def judge_sender(
     headers: Headers,
     agencies: Sequence[Agency],
-    authserv: Sequence[str],
+    border: Border,
     ourselves: frozenset[str],
     received_on: date,
 ) -> SenderVerdict:
     """Judge the sender on the day of receipt (in London); ``ourselves`` are lower-case addresses. Never raises."""
     sender, form = _one_sender(headers)
-    results = authentication(headers.authentication_results, authserv, sender.domain if sender else None)
+    domain = sender.domain if sender else None
+    results = authentication(headers.authentication_results, border, domain, headers.received_above)
     agency, why_not = _agency(sender, agencies, received_on) if sender else (None, ())
     notes = (*form, *why_not, *results.notes, *_misleading(headers, sender, agencies))
     return SenderVerdict(
@@ -87,9 +88,9 @@ def _trust(
         return SenderTrust.OURSELVES
     if agency is None:
         return SenderTrust.UNKNOWN
-    if results.dmarc is AuthResult.PASS:
-        return SenderTrust.AUTHENTICATED
-    return SenderTrust.FAILED if results.dmarc is AuthResult.FAIL else SenderTrust.UNVERIFIED
+    if results.fails:
+        return SenderTrust.FAILED
+    return SenderTrust.AUTHENTICATED if results.dmarc is AuthResult.PASS else SenderTrust.UNVERIFIED
 
 
 def _misleading(headers: Headers, sender: Sender | None, agencies: Iterable[Agency]) -> Iterable[str]:

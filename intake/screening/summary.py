@@ -8,6 +8,7 @@ from intake.domain.private import Private
 from intake.domain.stages import Stage
 from intake.domain.verdict import Automation, ScanResult, Screening, SenderTrust
 from intake.screening import attachments
+from intake.screening.authentication import Border
 from intake.screening.locked import link_only, unopened
 from intake.screening.loops import answerable, automation, goes_in_circles, replies, says_away
 from intake.screening.malware import hostile
@@ -24,13 +25,13 @@ def screening(  # noqa: PLR0917 - the six things there are to know, in the order
     survey: Survey,
     scan: ScanResult,
     agencies: Sequence[Agency],
-    trusted_authserv: Sequence[str],
+    border: Border,
     ourselves: frozenset[str],
     received_on: date,
 ) -> Screening:
     """Gather every verdict; ``received_on`` is the day of receipt in London. Never raises on what a mail says."""
     return Screening(
-        sender=judge_sender(survey.headers, agencies, trusted_authserv, ourselves, received_on),
+        sender=judge_sender(survey.headers, agencies, border, ourselves, received_on),
         automation=automation(survey),
         answerable=answerable(survey),
         scan=scan,

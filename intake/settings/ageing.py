@@ -9,6 +9,11 @@ from intake.settings import Settings
 SOON = timedelta(days=90)
 """The holiday table is renewed once a year; three months' notice leaves room for that."""
 
+UNSEEN_BORDER = (
+    "is left out: see that the border removes what a sender forged in its name, and say how many Received fields your "
+    "own servers write above its results (config/README.md)"
+)
+
 
 def warnings(settings: Settings, today: date) -> tuple[ConfigFault, ...]:
     """Return what a person should look at, each with file and place."""
@@ -39,6 +44,8 @@ def _nobody(settings: Settings) -> Iterator[tuple[str, str]]:
     for index, box in enumerate(settings.program.mailbox):
         if not box.trusted_authserv:
             yield f"mailbox[{index}].trusted_authserv", "is empty: no sender can be authenticated"
+        elif box.hops_above_results is None:
+            yield f"mailbox[{index}].hops_above_results", UNSEEN_BORDER
 
 
 def _unsigned(settings: Settings, today: date) -> Iterator[tuple[str, str]]:

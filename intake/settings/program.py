@@ -64,6 +64,8 @@ class Mailbox(MailServer):
     file_to: FileTo = FileTo()
     max_bytes: Annotated[int, Field(ge=10_000, le=200_000_000)] = 62_914_560
     trusted_authserv: tuple[str, ...] = ()
+    hops_above_results: Annotated[int | None, Field(ge=0, le=20)] = None
+    """How many Received fields our own servers write above the border's results; None: none, Exchange Online's 4."""
 
 
 class Post(MailServer):

@@ -15,6 +15,7 @@ from intake.domain.verdict import Automation, ScanResult, Screening
 from intake.domain.working_days import local_date
 from intake.letters.tokens import ours_among
 from intake.ports import World
+from intake.screening.authentication import Border
 from intake.screening.loops import came_back
 from intake.screening.signed import NOTHING_TRIED, Verification, aligned, disputed
 from intake.screening.summary import disposition, screening
@@ -113,23 +114,14 @@ def _where(message: Message, evidence: Evidence, verdicts: Screening, survey: Su
 
 
 def _verdicts(message: Message, survey: Survey, scan: ScanResult, rules: Settings) -> Screening:
-    mailbox = rules.program.mailbox_named(message.arrival.place.mailbox)
-    return screening(
-        survey,
-        scan,
-        rules.agencies,
-        mailbox.trusted_authserv if mailbox else (),
-        rules.program.own_addresses,
-        local_date(message.arrival.received_at),
-    )
+    border, day = _border(message, rules), local_date(message.arrival.received_at)
+    return screening(survey, scan, rules.agencies, border, rules.program.own_addresses, day)
 
 
 def _refused(message: Message, refusal: Refusal, evidence: Evidence, rules: Settings, now: datetime) -> Outcome:
     """Judge a mail the wall refused whole by the scanner's word and its headers; nobody is answered without these."""
-    mailbox = rules.program.mailbox_named(message.arrival.place.mailbox)
-    trusted, day = mailbox.trusted_authserv if mailbox else (), local_date(message.arrival.received_at)
-    front = evidence.front
-    verdicts = unread_mail.verdicts_on(front, evidence.scan, rules, trusted, day) if front else None
+    border, day, front = _border(message, rules), local_date(message.arrival.received_at), evidence.front
+    verdicts = unread_mail.verdicts_on(front, evidence.scan, rules, border, day) if front else None
     stage, why = unread_mail.disposition(refusal, evidence.scan, verdicts)
     held = stage is Stage.HELD
     desk = Desk(message, evidence.correspondence, rules, now)
@@ -140,6 +132,12 @@ def _refused(message: Message, refusal: Refusal, evidence: Evidence, rules: Sett
         exceptions=(ExceptionItem("unreadable-mail", Severity.TODAY),) if held else _exceptions(stage, why, evidence),
         letters=desk.receive(verdicts, unread_mail.note_of(refusal)) if held and verdicts else (),
     )
+
+
+def _border(message: Message, rules: Settings) -> Border:
+    """Return whose word is believed about mail of this mailbox: nobody's where the configuration has it no longer."""
+    mailbox = rules.program.mailbox_named(message.arrival.place.mailbox)
+    return Border(mailbox.trusted_authserv, mailbox.hops_above_results) if mailbox else Border()
 
 
 def _documents(survey: Survey) -> tuple[DocumentRecord, ...]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from intake.domain.stages import Stage
 from intake.domain.verdict import ScanResult, Screening, SenderTrust
+from intake.screening.authentication import Border
 from intake.screening.summary import screening
 from intake.settings import Settings
 from parsers.contract import Front, Refusal, Survey
@@ -21,9 +22,7 @@ _NOTES = {
 """Limits a sender can do something about, and the note of the receipt that names them (incidents.md 45, 66)."""
 
 
-def verdicts_on(
-    front: Front, scan: ScanResult, rules: Settings, trusted_authserv: tuple[str, ...], received_on: date
-) -> Screening:
+def verdicts_on(front: Front, scan: ScanResult, rules: Settings, border: Border, received_on: date) -> Screening:
     """Judge by the headers alone; where some were not looked at, they may say what forbids an answer: there is none."""
     codes = (NOT_TAKEN_APART, CUT) if front.cut else (NOT_TAKEN_APART,)
     found = screening(
@@ -32,7 +31,7 @@ def verdicts_on(
         ),
         scan,
         rules.agencies,
-        trusted_authserv,
+        border,
         rules.program.own_addresses,
         received_on,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from parsers.contract import Headers
 _LIST_FIELD: Final = re.compile(r"list-[a-z-]{1,40}")
 MAX_MESSAGE_ID: Final = 998
 MAX_LABEL: Final = 300
+MAX_RESULTS: Final = 20
 
 
 def read_front(block: Block, returned: tuple[str, ...]) -> tuple[Headers, tuple[str, ...]]:
@@ -35,7 +36,8 @@ def read_front(block: Block, returned: tuple[str, ...]) -> tuple[Headers, tuple[
         untrusted_suppress=", ".join(block.values("x-auto-response-suppress"))[:MAX_LABEL],
         list_headers=_list_fields(block),
         untrusted_content_type=block.first("content-type"),
-        authentication_results=block.values("authentication-results")[:20],
+        authentication_results=block.values("authentication-results")[:MAX_RESULTS],
+        received_above=_received_above(block)[:MAX_RESULTS],
         received=received[:60],
         received_count=len(received),
         recipients=addresses.listed(block, addresses.RECIPIENT_FIELDS, addresses.MAX_RECIPIENTS),
@@ -48,6 +50,13 @@ def read_front(block: Block, returned: tuple[str, ...]) -> tuple[Headers, tuple[
 def message_id_of(data: bytes) -> str:
     """Return the Message-ID of a mail or of a bare header block, or an empty string."""
     return read_block(data).first("message-id")[:MAX_MESSAGE_ID]
+
+
+def _received_above(block: Block) -> tuple[int, ...]:
+    """Return for each Authentication-Results how many servers wrote their Received above it (RFC 8601 4.1, 5)."""
+    names = [field.name for field in block.fields]
+    places = [place for place, name in enumerate(names) if name == "authentication-results"]
+    return tuple(names[:place].count("received") for place in places[:MAX_RESULTS])
 
 
 def _list_fields(block: Block) -> tuple[str, ...]:

@@ -74,6 +74,7 @@ poll_seconds = {poll_seconds}
 timeout_seconds = {timeout_seconds}
 file_to = {file_to}
 trusted_authserv = ["{AUTHSERV}"]
+hops_above_results = 0
 {extra_mailbox}
 
 [post]

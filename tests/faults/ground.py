@@ -25,7 +25,7 @@ WORK = "[work]\nattempts = 10\nretry_seconds = 0.01\n"
 def bags() -> list[list[Sent]]:
     """Return mails of every sort, two by two; the copy in the last is one of a mail in the first."""
     one = post_bag(random.Random(1))  # noqa: S311 - invented mails
-    copy = Sent(b"Received: from list.example by mx.salford.example\r\n" + one[0].raw, "set-aside", "exact-copy", ())
+    copy = Sent(b"Delivered-To: list@salford.gov.uk\r\n" + one[0].raw, "set-aside", "exact-copy", ())
     return [[one[0], one[5]], [one[1], one[6]], [one[2], one[7]], [one[3], one[8]], [one[4], copy]]
 
 

@@ -74,7 +74,7 @@ def post_bag(chance: random.Random) -> list[Sent]:
 def _again(chance: random.Random, bag: list[Sent], numbers: Iterator[int]) -> Iterator[Sent]:
     """Give very copies by another route (one trace header more), and the first form sent again in other mails."""
     for one in chance.sample([one for one in bag if one.forms == 1], 3):
-        yield Sent(b"Received: from list.example by mx.salford.example\r\n" + one.raw, "set-aside", "exact-copy", ())
+        yield Sent(b"Delivered-To: list@salford.gov.uk\r\n" + one.raw, "set-aside", "exact-copy", ())
     for _ in range(5):
         yield Sent(sent(next(numbers), word(1)), "registered", "registered", ACKNOWLEDGED)
 

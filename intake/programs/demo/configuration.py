@@ -12,6 +12,7 @@ username = "sscp@salford.gov.uk"
 password_file = "imap-password"
 poll_seconds = 1.0
 trusted_authserv = ["mx.salford.gov.uk"]
+hops_above_results = 0
 
 [mailbox.file_to]
 registered = "Intake/Registered"

@@ -58,11 +58,11 @@ class Writer:
         received = self.now - timedelta(days=days_ago)
         domain = sender.rpartition("@")[2].rstrip(">")
         mail = EmailMessage()
-        mail["Received"] = f"from out.{domain} by {BORDER} with ESMTPS; {format_datetime(received)}"
         verdict = (
             f"spf={dmarc} smtp.mailfrom={domain}; dkim={dmarc} header.d={domain}; dmarc={dmarc} header.from={domain}"
         )
         mail["Authentication-Results"] = f"{BORDER}; {verdict}"
+        mail["Received"] = f"from out.{domain} by {BORDER} with ESMTPS; {format_datetime(received)}"
         mail["From"], mail["To"], mail["Subject"] = sender, "sscp@salford.gov.uk", subject
         mail["Date"], mail["Message-ID"] = format_datetime(received), make_msgid(domain=domain)
         for name, value in extra:

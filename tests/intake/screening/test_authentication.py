@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain.verdict import AuthResult
-from intake.screening.authentication import EXCHANGE_ONLINE, Authentication, authentication
+from intake.screening.authentication import EXCHANGE_HOPS, EXCHANGE_ONLINE, Authentication, Border, authentication
 from tests.builders.surveys import BORDER, PASSED
 
 PASS, FAIL, NONE, PERMERROR = AuthResult.PASS, AuthResult.FAIL, AuthResult.NONE, AuthResult.PERMERROR
@@ -15,9 +15,15 @@ SILENT = f"{BORDER}; none"
 NAMELESS = f"spf=pass smtp.mailfrom={DOMAIN}; dmarc=pass action=none header.from={DOMAIN};compauth=pass reason=100"
 
 
-def judged(*fields: str, trusted: tuple[str, ...] = (BORDER,), domain: str | None = DOMAIN) -> Authentication:
-    """Return the judgement on the fields, top first."""
-    return authentication(fields, trusted, domain)
+def judged(
+    *fields: str,
+    trusted: tuple[str, ...] = (BORDER,),
+    domain: str | None = DOMAIN,
+    below: tuple[int, ...] = (),
+    hops: int | None = None,
+) -> Authentication:
+    """Return the judgement on the fields, top first; ``below`` counts the Received fields above each."""
+    return authentication(fields, Border(trusted, hops), domain, below)
 
 
 def test_our_own_border_is_believed() -> None:
@@ -98,6 +104,64 @@ def test_no_forgery_passes(fields: list[str]) -> None:
     assert judged(*fields, trusted=(BORDER, EXCHANGE_ONLINE, "")).dmarc is not PASS or fields == [NAMELESS]
 
 
+@pytest.mark.parametrize(
+    ("hops", "below", "believed"), [(None, 0, True), (None, 1, False), (2, 2, True), (2, 3, False)]
+)
+def test_a_field_below_the_borders_own_received_is_forged(hops: int | None, below: int, believed: bool) -> None:
+    """What a sender wrote lies below the Received of our border, whatever name it bears and if our border is silent."""
+    found = judged(PASSED, below=(below,), hops=hops)
+    assert (found.dmarc is PASS, found.fails) == (believed, not believed)
+    assert ("forged-results" in found.notes) is not believed
+
+
+@pytest.mark.parametrize("hops", [EXCHANGE_HOPS, EXCHANGE_HOPS + 1])
+def test_exchange_onlines_own_hops_are_counted_for_it(hops: int) -> None:
+    """Its data centres write some Received fields above their results; one more is the sender's."""
+    found = judged(NAMELESS, trusted=(EXCHANGE_ONLINE,), below=(hops,))
+    assert (found.dmarc is PASS) is (hops == EXCHANGE_HOPS)
+
+
+def test_a_stale_field_of_ours_below_a_pass_makes_no_spoof() -> None:
+    """A mail that came through our border before and was sent on is believed by what the border says now."""
+    found = judged(PASSED, FAILED, "mx.else.example; none", PASSED, below=(0, 3, 3, 5))
+    assert (found.dmarc, found.fails, found.notes) == (PASS, False, ("forged-results",))
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        f"spf=fail smtp.mailfrom=evil.example; dkim=fail header.d=evil.example; dmarc=none header.from={DOMAIN}",
+        f"spf=fail smtp.mailfrom=evil.example; dkim=none; dmarc=none header.from={DOMAIN}",
+        "spf=none; spf=fail smtp.helo=evil.example; dkim=none", "dkim=none; dkim=fail header.d=gmp.example",
+        f"dmarc=none action=none header.from={DOMAIN};compauth=fail reason=001",
+        f"dmarc=pass header.from={DOMAIN};compauth=fail reason=000",
+        "dmarc=pass header.from=evil.example", "dmarc=pass header.from=gmp.example header.from=evil.example",
+        f"dmarc=pass header.from={DOMAIN}; dmarc=fail header.from={DOMAIN}", "dmarc=pass (open", "dmarc",
+        f"dmarc=quarantine header.from={DOMAIN}", f"dmarc=reject header.from={DOMAIN}", "dmarc=fail", "dmarc=hardfail",
+    ],
+)  # fmt: skip
+def test_what_says_no_fails(rest: str) -> None:
+    """DMARC's no in any word, Exchange's own sum, a no of all that is left, another's pass, two verdicts, a riddle."""
+    assert judged(f"{BORDER}; {rest}").fails
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "none", "dmarc=none", "spf=none; dkim=none; dmarc=none", "spf=softfail; dkim=none; dmarc=none",
+        "spf=fail smtp.mailfrom=list.example; dkim=pass header.d=gmp.example; dmarc=none",
+        "spf=pass smtp.mailfrom=gmp.example; dkim=fail; dmarc=none", "spf=fail; dkim=temperror; dmarc=none",
+        "spf=temperror; dmarc=temperror", "spf=fail; dkim=fail; dmarc=temperror", "spf=permerror; dmarc=permerror",
+        "dmarc=bestguesspass", "dmarc=pass", "dmarc=pass header.from=example", "compauth=softpass reason=202",
+        "dmarc=pass header.from=mail.gmp.example",
+    ],
+)  # fmt: skip
+def test_what_says_nothing_plain_neither_passes_nor_fails(rest: str) -> None:
+    """Errors, softfails, a pass for nobody or for the organisation above: no proof, and no reason to quarantine."""
+    found = judged(f"{BORDER}; {rest}")
+    assert (found.dmarc is PASS, found.fails) == (False, False)
+
+
 def test_nobody_is_believed_when_nobody_is_trusted() -> None:
     """Without a configured border every result is none."""
     assert judged(PASSED, NAMELESS, trusted=()) == Authentication()
@@ -167,4 +231,4 @@ def test_nothing_a_sender_puts_into_our_own_field_passes(injected: str, comment:
 @given(st.lists(st.text(max_size=80), max_size=25), st.lists(st.text(max_size=20), max_size=3), st.text(max_size=30))
 def test_no_text_makes_it_raise(fields: list[str], trusted: list[str], domain: str) -> None:
     """Any header, any configuration: there is a verdict."""
-    assert authentication(fields, trusted, domain).spf in AuthResult
+    assert authentication(fields, Border(trusted), domain, (len(fields),)).spf in AuthResult

@@ -9,6 +9,7 @@ import pytest
 
 from intake.domain.stages import Stage
 from intake.domain.verdict import Automation, ScanResult, SenderTrust
+from intake.screening.authentication import Border
 from intake.screening.summary import disposition, screening
 from parsers.contract import Answer, Survey, Task, TaskKind
 from parsers.read import answer
@@ -37,7 +38,7 @@ def test_no_mail_of_the_corpus_raises_and_no_bounce_is_answered() -> None:
         pytest.skip("INTAKE_CORPUS names no folder")
     ways: Counter[str] = Counter()
     for file, survey in _surveys(Path(corpus)):
-        found = screening(survey, ScanResult.NOT_SCANNED, AGENCIES, (BORDER,), frozenset(), date(2026, 11, 23))
+        found = screening(survey, ScanResult.NOT_SCANNED, AGENCIES, Border((BORDER,)), frozenset(), date(2026, 11, 23))
         stage, why = disposition(found, survey)
         ways[why] += 1
         assert found.sender.trust in {SenderTrust.UNKNOWN, SenderTrust.UNUSABLE}, file.name

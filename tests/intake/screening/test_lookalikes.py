@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain.verdict import SenderTrust
+from intake.screening.authentication import Border
 from intake.screening.lookalikes import looks_like, skeleton
 from intake.screening.senders import judge_sender
 from intake.settings.neighbours import Agency
@@ -60,7 +61,7 @@ def test_five_hundred_variants_of_a_domain_are_nobodys(domain: str) -> None:
         mail = headers(
             f"orla@{name}", authentication_results=(f"{BORDER}; dmarc=pass header.from={name}",), received_count=3
         )
-        verdict = judge_sender(mail, AGENCIES, (BORDER,), frozenset(), date(2026, 11, 23))
+        verdict = judge_sender(mail, AGENCIES, Border((BORDER,)), frozenset(), date(2026, 11, 23))
         assert verdict.agency is None, name
         assert verdict.trust in {SenderTrust.UNKNOWN, SenderTrust.UNUSABLE}, name
 

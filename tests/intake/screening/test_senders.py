@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from intake.domain.private import Private
 from intake.domain.verdict import AuthResult, SenderTrust, SenderVerdict
+from intake.screening.authentication import Border
 from intake.screening.senders import judge_sender
 from parsers.contract import Headers
 from tests.builders.surveys import AGENCIES, BORDER, PASSED, POLICE, headers, headers_of, reply_to
@@ -20,7 +21,7 @@ EVE = "eve@evil.example"
 
 def judged(mail: Headers, day: date = TODAY) -> SenderVerdict:
     """Return the verdict with our border trusted."""
-    return judge_sender(mail, AGENCIES, (BORDER,), OURSELVES, day)
+    return judge_sender(mail, AGENCIES, Border((BORDER,)), OURSELVES, day)
 
 
 def result(of: str, domain: str = "gmp.example") -> tuple[str, ...]:
@@ -97,7 +98,7 @@ def test_an_agencys_address_as_a_name_makes_no_agency(name: str) -> None:
     [
         ("pass", SenderTrust.AUTHENTICATED), ("fail", SenderTrust.FAILED), ("none", SenderTrust.UNVERIFIED),
         ("temperror", SenderTrust.UNVERIFIED), ("permerror", SenderTrust.UNVERIFIED),
-        ("bestguesspass", SenderTrust.UNVERIFIED),
+        ("bestguesspass", SenderTrust.UNVERIFIED), ("quarantine", SenderTrust.FAILED),
     ],
 )  # fmt: skip
 def test_an_agencys_trust_is_our_borders_word(written: str, trust: SenderTrust) -> None:
@@ -106,11 +107,22 @@ def test_an_agencys_trust_is_our_borders_word(written: str, trust: SenderTrust) 
     assert (verdict.trust, verdict.agency, verdict.address) == (trust, "gmp", Private(POLICE))
 
 
-def test_a_pass_for_another_domain_verifies_nothing() -> None:
-    """Our border read another From than we did, and that is noted."""
+def test_a_pass_for_another_domain_is_a_spoof() -> None:
+    """Our border read another From than we did: somebody wrote two, and that is noted."""
     verdict = judged(headers(authentication_results=result("pass", "evil.example")))
-    assert verdict.trust is SenderTrust.UNVERIFIED
+    assert verdict.trust is SenderTrust.FAILED
     assert "results-for-another-domain" in verdict.notes
+
+
+def test_forged_results_make_a_spoof_of_an_agency_and_nothing_of_a_stranger() -> None:
+    """A field in our border's name below its Received is the sender's work, read through the wall's own headers."""
+    hop = f"Received: from evil.example by {BORDER}; Mon, 16 Nov 2026 09:30:00 +0000\r\n"
+    forged = headers_of(f"{hop}Authentication-Results: {PASSED}\r\nFrom: {POLICE}\r\n")
+    assert (judged(forged).trust, judged(forged).notes) == (SenderTrust.FAILED, ("forged-results",))
+    stranger = headers_of(f"{hop}Authentication-Results: {result('pass', 'evil.example')[0]}\r\nFrom: {EVE}\r\n")
+    assert judged(stranger).trust is SenderTrust.UNKNOWN
+    genuine = headers_of(f"Authentication-Results: {PASSED}\r\n{hop}From: {POLICE}\r\n")
+    assert judged(genuine).trust is SenderTrust.AUTHENTICATED
 
 
 def test_a_shared_domain_is_matched_by_mailbox_alone() -> None:

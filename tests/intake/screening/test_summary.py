@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from intake.domain.private import Private
 from intake.domain.stages import WORKERS_WAYS, Stage
 from intake.domain.verdict import Automation, ScanResult, Screening, SenderTrust
+from intake.screening.authentication import Border
 from intake.screening.summary import disposition, own_message_id, screening
 from parsers.contract import Kind, Survey
 from tests.builders.surveys import AGENCIES, BORDER, FORM, part, survey
@@ -23,7 +24,7 @@ Q, A, H, S = Stage.QUARANTINED, Stage.SET_ASIDE, Stage.HELD, Stage.SCREENED
 
 def screened(mail: Survey, scan: ScanResult = ScanResult.CLEAN) -> Screening:
     """Return all verdicts with our border trusted."""
-    return screening(mail, scan, AGENCIES, (BORDER,), frozenset({"sscp@salford.gov.uk"}), date(2026, 11, 23))
+    return screening(mail, scan, AGENCIES, Border((BORDER,)), frozenset({"sscp@salford.gov.uk"}), date(2026, 11, 23))
 
 
 def where(mail: Survey, scan: ScanResult = ScanResult.CLEAN) -> tuple[Stage, str]:

@@ -40,6 +40,14 @@ def test_a_front_whose_word_is_not_believed_is_told(tmp_path: Path) -> None:
         assert ("web.front" in [fault.place for fault in warnings(loaded, TODAY)]) is is_told
 
 
+def test_a_border_nobody_has_looked_at_is_told(tmp_path: Path) -> None:
+    """Where forgeries would stand is asked until somebody has said it."""
+    file = write_config(tmp_path)
+    file.write_text(file.read_text(encoding="utf-8").replace("hops_above_results = 0\n", ""), encoding="utf-8")
+    found = {fault.place: fault.says for fault in warnings(load(file, {}), TODAY)}
+    assert "forged" in found["mailbox[0].hops_above_results"]
+
+
 def test_an_agency_that_ended_needs_no_member(tmp_path: Path) -> None:
     """A closed agency is not warned of."""
     assert not [fault for fault in warnings(settings(tmp_path), TODAY) if "closed-trust" in fault.says]
