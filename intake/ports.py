@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from intake.domain.case import Assessment, KnownCase, Letter, Reference
-from intake.domain.delivery import Delivery, DueLetter, UnactedAlert
+from intake.domain.delivery import Delivery, DueLetter, LettersOrdered, UnactedAlert
 from intake.domain.findings import ExceptionItem, Finding
 from intake.domain.message import Arrival, Message, MessageId
 from intake.domain.outcome import Outcome
@@ -106,8 +106,8 @@ class Records(Protocol):
     def letter_of(self, header_message_ids: Sequence[str]) -> tuple[MessageId, Sequence[Reference]] | None:
         """Return whose letter of ours bears one of these Message-IDs, and the references it spoke of."""
 
-    def letters_to(self, address: Private, since: datetime) -> int:
-        """Count letters ordered to an address since then (the cap per sender)."""
+    def letters_ordered(self, address: Private, since: datetime) -> LettersOrdered:
+        """Count letters ordered since then: to an address, by agency and in all (the caps)."""
 
     def screening(self, message: MessageId) -> Screening:
         """Return what was durable at SCREENED."""

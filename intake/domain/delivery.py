@@ -1,6 +1,7 @@
 """What the mail server said to a letter, and letters whose time has come."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from intake.domain.case import Letter, Reference
@@ -44,6 +45,15 @@ class DueLetter:
     def in_doubt(self) -> bool:
         """Tell whether nobody knows what became of the last attempt: the server may have the letter."""
         return self.letter.why in {SENDING, IN_DOUBT}
+
+
+@dataclass(frozen=True, slots=True)
+class LettersOrdered:
+    """How many letters were ordered of late: to one address, waiting ones too; by agency and in all, without these."""
+
+    to_sender: int = 0
+    by_agency: Mapping[str, int] = field(default_factory=dict)
+    in_all: int = 0
 
 
 @dataclass(frozen=True, slots=True)

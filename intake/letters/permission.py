@@ -5,14 +5,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from intake.domain.case import Letter, LetterState
-from intake.domain.private import Private
+from intake.domain.delivery import LettersOrdered
+from intake.domain.robots import is_robot
 from intake.domain.verdict import Automation, ScanResult, Screening, SenderTrust
-
-ROBOTS = frozenset(
-    {"mailer-daemon", "postmaster", "noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "do_not_reply",
-     "bounce", "bounces", "listserv", "majordomo", "root", "daemon", "nobody"}
-)  # fmt: skip
-"""Local parts nobody reads, or that answer by themselves (RFC 3834 2, RFC 2142)."""
+from intake.settings.program import Post
 
 
 class Answer(StrEnum):
@@ -20,10 +16,8 @@ class Answer(StrEnum):
 
     FULL = "full"
     """An authenticated agency: the acknowledgement with the sections that need attention."""
-    RECEIPT_ONLY = "receipt-only"
-    """A known agency our border could not authenticate: the reference, but nothing about the form."""
     WAITS = "waits"
-    """Composed, and sent only when a person releases it."""
+    """Composed without a word about the form, and sent only when a person releases it."""
     NEVER = "never"
     """No letter, whoever asks."""
 
@@ -53,19 +47,28 @@ class Permission:
 
 
 def may_answer(
-    screening: Screening, letters_today: int, cap: int, own_addresses: frozenset[str] = frozenset()
+    screening: Screening, ordered: LettersOrdered, post: Post, own_addresses: frozenset[str] = frozenset()
 ) -> Permission:
-    """Judge from the verdicts and the letters ordered to this address in the last day."""
+    """Judge from the verdicts and the letters ordered in the last day; who is not authenticated waits for a person."""
     never = next(_never(screening, own_addresses), None)
     if never is not None:
         return Permission(Answer.NEVER, never)
-    if letters_today >= cap:
-        return Permission(Answer.WAITS, "cap-reached")
+    reached = _cap_reached(screening, ordered, post)
+    if reached is not None:
+        return Permission(Answer.WAITS, reached)
     if screening.sender.trust is SenderTrust.AUTHENTICATED:
         return Permission(Answer.FULL)
-    if screening.sender.trust is SenderTrust.UNVERIFIED:
-        return Permission(Answer.RECEIPT_ONLY)
-    return Permission(Answer.WAITS, "unknown-sender")
+    known = screening.sender.trust is SenderTrust.UNVERIFIED
+    return Permission(Answer.WAITS, "unverified-sender" if known else "unknown-sender")
+
+
+def _cap_reached(screening: Screening, ordered: LettersOrdered, post: Post) -> str | None:
+    """Return which cap a further letter would pass; only agencies are answered unasked: theirs stands for domains."""
+    if ordered.to_sender >= post.letters_per_sender_a_day:
+        return "cap-reached"
+    if ordered.by_agency.get(screening.sender.agency or "", 0) >= post.letters_per_agency_a_day:
+        return "agency-cap-reached"
+    return "cap-in-all-reached" if ordered.in_all >= post.letters_a_day else None
 
 
 def _never(screening: Screening, own_addresses: frozenset[str]) -> Iterator[str]:
@@ -79,15 +82,9 @@ def _never(screening: Screening, own_addresses: frozenset[str]) -> Iterator[str]
         yield "unusable-address"
     elif sender.trust is SenderTrust.OURSELVES or sender.address.reveal().lower() in own_addresses:
         yield "ourselves"
-    elif is_robot(sender.address):
+    elif is_robot(sender.address.reveal()):
         yield "robot-address"
     if screening.automation is not Automation.PERSON:
         yield screening.automation.value
     if not screening.answerable:
         yield "not-answerable"
-
-
-def is_robot(address: Private) -> bool:
-    """Tell whether the local part is one of a robot, with or without a ``+`` or ``-`` tag (``bounces+1234@...``)."""
-    local = address.reveal().rpartition("@")[0].lower()
-    return local in ROBOTS or local.split("+")[0] in ROBOTS or local.startswith(("bounce-", "bounces-", "owner-"))

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Engine, func, select
 
 from intake.domain.case import Assessment, KnownCase, Reference
+from intake.domain.delivery import LettersOrdered
 from intake.domain.findings import ExceptionItem, Finding, Severity
 from intake.domain.message import Message, MessageId
 from intake.domain.outcome import Outcome
@@ -62,9 +63,9 @@ class SqlRecords(
         """Return whose letter of ours bears one of these Message-IDs, and the references it spoke of."""
         return letters.letter_of(self.store, header_message_ids)
 
-    def letters_to(self, address: Private, since: datetime) -> int:
-        """Count letters ordered to an address since then (the cap per sender)."""
-        return letters.letters_to(self.store, address, since)
+    def letters_ordered(self, address: Private, since: datetime) -> LettersOrdered:
+        """Count letters ordered since then: to an address, by agency and in all (the caps)."""
+        return letters.ordered(self.store, address, since)
 
     def screening(self, message: MessageId) -> Screening:
         """Return what was durable at SCREENED; BrokenPromise("not-screened")."""

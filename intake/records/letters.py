@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, insert, select, update
 
 from intake.domain.case import Letter, LetterKind, LetterState, Reference
-from intake.domain.delivery import SENDING, DueLetter, UnactedAlert
+from intake.domain.delivery import SENDING, DueLetter, LettersOrdered, UnactedAlert
 from intake.domain.findings import ExceptionItem, Severity
 from intake.domain.message import Message, MessageId
 from intake.domain.outcome import Outcome
@@ -25,6 +25,7 @@ A_WHILE = timedelta(hours=1)
 """Until a letter whose key is missing is looked at again: the ring's file may have lost one that comes back."""
 TRIED = (LetterState.SENT.value, LetterState.ABANDONED.value)
 """An alert that could not be delivered is one that nobody acted on all the more."""
+ANSWERS = (LetterKind.ACKNOWLEDGEMENT.value, LetterKind.RECEIPT.value)
 ALERTS_FIRST = (letters.c.kind != LetterKind.SAFETY_ALERT.value, letters.c.id)
 
 
@@ -56,11 +57,21 @@ def letter_of(store: Store, header_message_ids: Sequence[str]) -> tuple[MessageI
     return (MessageId(row.message), decode(row.references.encode(), list[Reference])) if row else None
 
 
-def letters_to(store: Store, address: Private, since: datetime) -> int:
-    """Count letters ordered to an address since then."""
-    mine = (letters.c.recipient.in_(_recipients(store, address)), letters.c.ordered_at >= stamp(since))
+def ordered(store: Store, address: Private, since: datetime) -> LettersOrdered:
+    """Count letters ordered since then: to an address whatever became of them, and answers that nobody must release."""
+    lately = letters.c.ordered_at >= stamp(since)
+    mine = (letters.c.recipient.in_(_recipients(store, address)), lately)
+    answers = (letters.c.kind.in_(ANSWERS), letters.c.state != LetterState.WAITING.value, lately)
+    by_agency = (
+        select(messages.c.agency, func.count())
+        .join(messages, messages.c.id == letters.c.message)
+        .where(*answers)
+        .group_by(messages.c.agency)
+    )
     with store.reading() as connection:
-        return int(connection.execute(select(func.count()).select_from(letters).where(*mine)).scalar_one())
+        to_sender = int(connection.execute(select(func.count()).select_from(letters).where(*mine)).scalar_one())
+        found = {agency or "": int(count) for agency, count in connection.execute(by_agency)}
+    return LettersOrdered(to_sender, {agency: count for agency, count in found.items() if agency}, sum(found.values()))
 
 
 class Outbox:

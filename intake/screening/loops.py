@@ -6,6 +6,7 @@ The two questions are apart: a List-Unsubscribe on a school's referral forbids t
 import re
 from collections.abc import Iterable, Iterator
 
+from intake.domain.robots import is_robot
 from intake.domain.verdict import Automation
 from intake.screening.attachments import candidates
 from intake.screening.structured import without_comments
@@ -14,13 +15,6 @@ from parsers.contract import Headers, Kind, Survey
 MOST_HOPS = 50
 """Received fields beyond which a mail goes round in circles (security.md 2.1, 13)."""
 
-_ROBOTS = frozenset(
-    {"mailer-daemon", "postmaster", "noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "do_not_reply",
-     "do.not.reply", "bounce", "bounces", "listserv", "majordomo", "root", "daemon", "nobody", "autoreply",
-     "auto-reply"}
-)  # fmt: skip
-"""Local parts nobody reads, or that answer by themselves (RFC 3834 2, RFC 2142)."""
-_LIST_PREFIXES = ("owner-", "bounce-", "bounces-", "mailer-daemon")
 _BULK = frozenset({"bulk", "list", "junk"})
 _AUTO_PRECEDENCE = frozenset({"auto_reply", "auto-reply", "autoreply"})
 _DELIVERY_STATUS = "message/delivery-status"
@@ -58,7 +52,7 @@ def answerable(survey: Survey) -> bool:
         bool(headers.list_headers),
         bool((_BULK | _AUTO_PRECEDENCE) & _words(headers.untrusted_precedence)),
         bool(_SUPPRESSING & _words(headers.untrusted_suppress)),
-        any(map(_is_robot, _senders(headers))),
+        any(map(is_robot, _senders(headers))),
         says_away(headers.untrusted_subject),
     )
     return not any(forbidding)
@@ -153,7 +147,3 @@ def _raw_senders(headers: Headers) -> Iterator[str]:
 
 def _locals(addresses: Iterable[str]) -> Iterator[str]:
     return (address.lower().rpartition("@")[0] or address.lower() for address in addresses)
-
-
-def _is_robot(local: str) -> bool:
-    return local.partition("+")[0] in _ROBOTS or local.startswith(_LIST_PREFIXES) or local.endswith("-request")

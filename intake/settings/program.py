@@ -73,6 +73,9 @@ class Post(MailServer):
 
     sender: Annotated[str, Field(alias="from")]
     letters_per_sender_a_day: Annotated[int, Field(ge=1, le=500)] = 20
+    letters_per_agency_a_day: Annotated[int, Field(ge=1, le=5000)] = 100
+    letters_a_day: Annotated[int, Field(ge=1, le=50_000)] = 300
+    """Answers to senders in all; beyond any of the three a letter waits for a person. Alerts are never capped."""
     give_up_after_hours: Annotated[int, Field(ge=1, le=240)] = 72
     sent_folder: str = ""
     """Where the server keeps what was sent, in the first mailbox; empty: a letter in doubt is sent again."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from intake.domain.case import AcknowledgementFacts, Letter, LetterKind
+from intake.domain.delivery import LettersOrdered
 from intake.domain.message import Message
 from intake.domain.private import Private
 from intake.domain.verdict import Screening
@@ -21,20 +22,20 @@ A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Correspondence:
-    """Evidence for letters: how many the sender was ordered in the last day, and a keyed token for each kind."""
+    """Evidence for letters: how many were ordered in the last day, and a keyed token for each kind."""
 
-    letters_today: int
+    ordered: LettersOrdered
     tokens: Mapping[LetterKind, str]
 
 
-NONE = Correspondence(0, {})
+NONE = Correspondence(LettersOrdered(), {})
 """Where nobody is written to."""
 
 
 def collect(message: Message, address: Private | None, world: World, now: datetime) -> Correspondence:
-    """Count the letters to ``address`` over the day before ``now``, and make the tokens of this message's letters."""
+    """Count the letters ordered over the day before ``now``, and make the tokens of this message's letters."""
     return Correspondence(
-        letters_today=world.records.letters_to(address, now - A_DAY) if address else 0,
+        ordered=world.records.letters_ordered(address, now - A_DAY) if address else LettersOrdered(),
         tokens={kind: world.keys.token("letter", f"{kind.value}/{message.id}") for kind in LetterKind},
     )
 
@@ -81,8 +82,8 @@ class Desk:
         return (letter,)
 
     def _answer(self, kind: LetterKind, screening: Screening, facts: AcknowledgementFacts) -> tuple[Letter, ...]:
-        cap = self.rules.program.post.letters_per_sender_a_day
-        permission = may_answer(screening, self.evidence.letters_today, cap, self.rules.program.own_addresses)
+        post = self.rules.program.post
+        permission = may_answer(screening, self.evidence.ordered, post, self.rules.program.own_addresses)
         if permission.never or screening.sender.address is None:
             return ()
         compose = acknowledgement.compose if kind is LetterKind.ACKNOWLEDGEMENT else receipt.compose
@@ -91,7 +92,7 @@ class Desk:
             screening.sender.address,
             self.rules.words,
             self.rules.safety,
-            self.rules.program.post,
+            post,
             message_id=self._fixed_id(kind),
             in_reply_to=screening.in_reply_to,
             now=self.now,

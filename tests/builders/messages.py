@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 
 from intake.domain.case import LetterKind
+from intake.domain.delivery import LettersOrdered
 from intake.domain.message import Arrival, Message, MessageId, Place
 from intake.domain.stages import Stage
 from intake.steps.correspondence import Correspondence
 
 RECEIVED = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
 NOW = datetime(2026, 11, 16, 9, 31, tzinfo=UTC)
-QUIET = Correspondence(letters_today=0, tokens=dict.fromkeys(LetterKind, "a" * 20))
+QUIET = Correspondence(LettersOrdered(), tokens=dict.fromkeys(LetterKind, "a" * 20))
 
 
 def message(stage: Stage = Stage.RECEIVED, *, attempts: int = 1, oversize: bool = False, number: int = 1) -> Message:

@@ -20,6 +20,7 @@ from tests.builders.forms import (
 from tests.builders.house import TestHouse
 from tests.builders.mails import docx_attachment, pdf_attachment
 from tests.builders.posted import STRANGER, form, from_police, kinds, sent
+from tests.builders.settings import AUTHSERV
 
 
 @pytest.mark.parametrize("written", [to_docx, to_pdf])
@@ -186,13 +187,39 @@ def test_a_strangers_referral_is_registered_and_its_letter_waits(at_home: TestHo
     assert (row["stage"], kinds(row)) == ("registered", [("acknowledgement", "waiting")])
 
 
-def test_a_known_agency_without_verdict_gets_its_reference_alone(at_home: TestHouse) -> None:
-    """Where the border gave no verdict the agency gets its reference, and nothing about the form's sections."""
-    row = at_home.take(sent(docx_attachment(to_docx(form(qa__name="", qa__statement=""))), verdict=""))
-    (letter,) = at_home.letters().values()
-    assert row["sender_trust"] == "unverified"
-    assert row["cases"][0] in str(letter["Subject"])
-    assert "Quality assurance" not in letter.as_string()
+@pytest.mark.parametrize("verdict", ["", "temperror", "permerror"])
+def test_a_known_agency_without_verdict_is_registered_and_its_letter_waits(at_home: TestHouse, verdict: str) -> None:
+    """Where the border says nothing plain, the referral is a case; whether anybody is answered a person decides."""
+    row = at_home.take(sent(docx_attachment(to_docx(form())), verdict=verdict))
+    assert (row["stage"], row["sender_trust"]) == ("registered", "unverified")
+    assert kinds(row) == [("acknowledgement", "waiting")]
+    assert at_home.letters() == {}
+
+
+@pytest.mark.parametrize(
+    "results",
+    [
+        "spf=fail smtp.mailfrom=evil.example; dkim=fail; dmarc=none header.from=gmp.example",
+        "dmarc=none action=none header.from=gmp.example; compauth=fail reason=001",
+        "dmarc=pass header.from=evil.example", "dmarc=quarantine header.from=gmp.example",
+        "dmarc=pass header.from=gmp.example; dmarc=fail header.from=gmp.example", "dmarc=pass (open",
+    ],
+)  # fmt: skip
+def test_a_known_agency_that_fails_in_any_words_is_quarantined_and_never_answered(
+    at_home: TestHouse, results: str
+) -> None:
+    """A plain no is not only DMARC's one word; no letter goes to whom it would be a forger's victim."""
+    raw = sent(docx_attachment(to_docx(form())), verdict="")
+    row = at_home.take(f"Authentication-Results: {AUTHSERV}; {results}\r\n".encode() + raw)
+    assert (row["stage"], row["why"], row["letters"]) == ("quarantined", "spoof", [])
+
+
+def test_results_below_the_borders_received_are_a_forgery(at_home: TestHouse) -> None:
+    """A sender who writes our border's word himself is quarantined, though our border was silent."""
+    head, _, rest = sent(docx_attachment(to_docx(form()))).partition(b"Authentication-Results:")
+    hop = f"Received: from evil.example by {AUTHSERV}; Mon, 16 Nov 2026 09:30:01 +0000\r\n".encode()
+    row = at_home.take(head + hop + b"Authentication-Results:" + rest)
+    assert (row["stage"], row["why"], row["letters"]) == ("quarantined", "spoof", [])
 
 
 def test_a_blank_form_is_logged_and_said_so(at_home: TestHouse) -> None:

@@ -4,12 +4,15 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from intake.domain.case import LetterState
+from intake.domain.case import Letter, LetterKind, LetterState
+from intake.domain.delivery import LettersOrdered
 from intake.domain.figure_facts import AlertFact, FormMailFact, LetterFact, Period
 from intake.domain.findings import ExceptionItem, Severity
 from intake.domain.message import Message
+from intake.domain.private import Private
 from intake.domain.stages import Stage
 from intake.records.schema import letters
+from tests.builders.letters import screening
 from tests.builders.messages import NOW, RECEIVED
 from tests.builders.records import Books, everything, moved
 
@@ -65,3 +68,19 @@ def test_an_answer_stands_where_its_letter_stands(books: Books) -> None:
 def _with(outcome: object, items: tuple[ExceptionItem, ...]) -> dict[str, object]:
     names = ("screening", "content_sha256", "documents", "referrals", "assessments", "entries")
     return {name: getattr(outcome, name) for name in names} | {"exceptions": items}
+
+
+def test_letters_are_counted_to_the_sender_by_agency_and_in_all(books: Books) -> None:
+    """What waits for a person counts for its sender alone, alerts and older letters for nobody but who got them."""
+    rae, pat = Private("Rae@gmp.example"), Private("pat@gmp.example")
+    for to, kind, state in (
+        (rae, LetterKind.RECEIPT, LetterState.QUEUED),
+        (pat, LetterKind.ACKNOWLEDGEMENT, LetterState.QUEUED),
+        (rae, LetterKind.RECEIPT, LetterState.WAITING),
+        (pat, LetterKind.SAFETY_ALERT, LetterState.QUEUED),
+    ):
+        message = books.receive()
+        letter = Letter(kind, (to,), f"{message.id}@salford.gov.uk", b"A letter.", state)
+        books.records.commit(message, moved(Stage.HELD, screening=screening(), letters=(letter,)), now=NOW)
+    assert books.records.letters_ordered(rae, NOW) == LettersOrdered(2, {"agency": 2}, 2)
+    assert books.records.letters_ordered(rae, NOW + timedelta(seconds=1)) == LettersOrdered()

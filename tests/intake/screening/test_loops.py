@@ -96,7 +96,9 @@ def test_a_null_return_path_is_never_answered(path: str, who: Automation) -> Non
     [
         "MAILER-DAEMON@gmp.example", "postmaster@gmp.example", "no-reply@gmp.example", "NoReply@gmp.example",
         "donotreply@gmp.example", "noreply+7@gmp.example", "bounces-12@gmp.example", "owner-list@gmp.example",
-        "list-request@gmp.example", "root@gmp.example",
+        "list-request@gmp.example", "root@gmp.example", "no.reply@gmp.example", "donotreply-hr@gmp.example",
+        "hr-noreply@gmp.example", "noreply2@gmp.example", "do.not.reply@gmp.example", "AutoReply@gmp.example",
+        "gmp_no_reply_forms@gmp.example", "dont-reply@gmp.example",
     ],
 )  # fmt: skip
 def test_a_robots_address_is_never_answered(sender: str) -> None:
@@ -105,7 +107,16 @@ def test_a_robots_address_is_never_answered(sender: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sender", ["orla@gmp.example", "reply@gmp.example", "norep.ly@gmp.example", "daemons@gmp.example"]
+    "sender",
+    [
+        "orla@gmp.example",
+        "reply@gmp.example",
+        "norep.ly@gmp.example",
+        "daemons@gmp.example",
+        "orla+noreply@gmp.example",
+        "northern.noreplyson@gmp.example",
+        "casino-replay@gmp.example",
+    ],
 )
 def test_a_persons_address_is_answered(sender: str) -> None:
     """Names that merely resemble a robot's are people's."""

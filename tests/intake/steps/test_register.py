@@ -10,6 +10,7 @@ from intake.domain.case import (
     ReferralType,
     Relation,
 )
+from intake.domain.delivery import LettersOrdered
 from intake.domain.findings import Finding
 from intake.domain.incident_date import UNKNOWN_DATE
 from intake.domain.referral import Referral
@@ -87,13 +88,14 @@ def test_a_resubmission_keeps_the_case_it_repeats(tmp_path):
 
 
 def test_only_the_authenticated_agency_is_told_about_sections(tmp_path):
-    """Section feedback goes to the authenticated sender; a known but unverified one gets the reference alone."""
-    full = decided(tmp_path, assessment(missing=("qa",))).letters[0].content
+    """Section feedback goes to the authenticated sender; a known but unverified one's letter waits, with none in it."""
+    full = decided(tmp_path, assessment(missing=("qa",))).letters[0]
     verdicts = screening(SenderTrust.UNVERIFIED)
-    bare = decided(tmp_path, assessment(missing=("qa",)), verdicts=verdicts).letters[0].content
-    assert b"Quality assurance" in full
-    assert b"Quality assurance" not in bare
-    assert FIRST.encode() in bare
+    bare = decided(tmp_path, assessment(missing=("qa",)), verdicts=verdicts).letters[0]
+    assert (full.state, bare.state, bare.why) == (LetterState.QUEUED, LetterState.WAITING, "unverified-sender")
+    assert b"Quality assurance" in full.content
+    assert b"Quality assurance" not in bare.content
+    assert FIRST.encode() in bare.content
 
 
 def test_a_letter_to_a_stranger_waits_for_a_person(tmp_path):
@@ -110,7 +112,7 @@ def test_a_sender_at_the_cap_gets_no_more_letters_today(tmp_path):
         assessments=[assessment()],
         screening=screening(),
         references={1: FIRST},
-        correspondence=replace(QUIET, letters_today=1_000),
+        correspondence=replace(QUIET, ordered=LettersOrdered(1_000)),
     )
     outcome = register.decide(message(Stage.CHECKED), evidence, settings(tmp_path), NOW)
     assert [letter.why for letter in outcome.letters] == ["cap-reached"]
