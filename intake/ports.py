@@ -11,7 +11,7 @@ from typing import Protocol
 from intake.domain.case import Assessment, KnownCase, Letter, Reference
 from intake.domain.delivery import Delivery, DueLetter, LettersOrdered, UnactedAlert
 from intake.domain.findings import ExceptionItem, Finding
-from intake.domain.message import Arrival, Message, MessageId
+from intake.domain.message import Arrival, Earlier, Message, MessageId
 from intake.domain.outcome import Outcome
 from intake.domain.private import Private
 from intake.domain.referral import Referral
@@ -100,8 +100,11 @@ class Records(Protocol):
     def commit(self, message: Message, outcome: Outcome, *, now: datetime) -> None:
         """Write the outcome whole or not at all; raises Overtaken when another worker moved the message first."""
 
-    def earlier_copy(self, message: MessageId, sha256: str, content_sha256: str) -> MessageId | None:
+    def earlier_copy(self, message: MessageId, sha256: str, content_sha256: str) -> Earlier | None:
         """Return an earlier message with the same bytes, or the same content but for trace headers."""
+
+    def of_message_id(self, message: MessageId, header_message_id: str) -> MessageId | None:
+        """Return an earlier message that bears the same Message-ID, whatever is in it."""
 
     def letter_of(self, header_message_ids: Sequence[str]) -> tuple[MessageId, Sequence[Reference]] | None:
         """Return whose letter of ours bears one of these Message-IDs, and the references it spoke of."""

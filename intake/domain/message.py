@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NewType
 
 from intake.domain.stages import Stage
+from intake.domain.verdict import SenderTrust
 
 MessageId = NewType("MessageId", str)
 """Our own opaque id (``m-`` and 12 base32 digits): says nothing, guesses to nothing."""
@@ -37,6 +38,16 @@ class Arrival:
     received_at: datetime
     bytes: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A message like the one at hand, as the records know it: where it stands, why, and how its sender was judged."""
+
+    id: MessageId
+    stage: Stage
+    why: str
+    trust: SenderTrust | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from intake.domain.case import Assessment, CaseEntry, Letter, Reference
 from intake.domain.findings import ExceptionItem, Finding
+from intake.domain.message import MessageId
 from intake.domain.referral import Referral
 from intake.domain.stages import Stage
 from intake.domain.verdict import Screening
@@ -42,5 +43,9 @@ class Outcome:
     letters: tuple[Letter, ...] = ()
     linked: Reference | None = None
     """The case a reply or a bounce of our letter belongs to."""
+    copy_of: MessageId | None = None
+    """The message that has the same content."""
+    takes_over: bool = False
+    """True where the earlier of the two went no further, and this one goes on in its place."""
     bounced: str | None = None
     """The Message-ID of our letter that came back."""

@@ -42,5 +42,5 @@ def of_message(connection: Connection, message: str, now: datetime) -> None:
     connection.execute(update(letters).where(letters.c.message == message).values(sealed=EMPTY, recipient=""))
     lines = select(intake_log.c.seq).where(intake_log.c.message == message, intake_log.c.event != "message-erased")
     connection.execute(update(reasons).where(reasons.c.line.in_(lines)).values(reason=EMPTY))
-    gone = {"screening": None, "content_sha256": None, "erased_at": stamp(now)}
+    gone = {"screening": None, "content_sha256": None, "header_digest": None, "erased_at": stamp(now)}
     connection.execute(update(messages).where(messages.c.id == message).values(**gone))

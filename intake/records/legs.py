@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from intake.domain.case import Assessment
 from intake.domain.findings import Finding
@@ -29,6 +29,8 @@ def commit(store: Store, message: Message, outcome: Outcome, now: datetime) -> N
 
 def write(store: Store, connection: Connection, message: Message, outcome: Outcome, now: datetime) -> Mapping[str, Any]:
     """Write an outcome but for its line of the log, in the caller's transaction; return what that line tells."""
+    if outcome.copy_of and outcome.takes_over:
+        _take_over(store, connection, message, outcome.copy_of, now)
     _move(store, connection, message, outcome)
     for document in outcome.documents:
         _document(connection, message, document)
@@ -46,6 +48,16 @@ def write(store: Store, connection: Connection, message: Message, outcome: Outco
     return _told(outcome)
 
 
+def _take_over(store: Store, connection: Connection, message: Message, earlier: str, now: datetime) -> None:
+    """Let a mail go on in place of an earlier one with the same content: later copies are copies of this one."""
+    mine = messages.c.id == earlier
+    connection.execute(update(messages).where(mine).values(content_sha256=None))
+    stage = connection.execute(select(messages.c.stage).where(mine)).scalar_one()
+    store.log(
+        connection, now, "copy-goes-on", "better-proved", message=earlier, there=stage, details={"copy": message.id}
+    )
+
+
 def _move(store: Store, connection: Connection, message: Message, outcome: Outcome) -> None:
     """Compare and set the stage; nothing else is written when the comparison fails."""
     new: dict[str, Any] = {"stage": outcome.stage.value, "why": outcome.why, "attempts": 0, "next_try": None}
@@ -58,10 +70,16 @@ def _move(store: Store, connection: Connection, message: Message, outcome: Outco
         sender = outcome.screening.sender
         sealed = store.seal(connection, f"messages/{message.id}/screening", encode(outcome.screening))
         new |= {"sender_trust": sender.trust.value, "agency": sender.agency, "screening": sealed}
+        new["header_digest"] = _digest(store, outcome.screening.in_reply_to)
     same = (messages.c.id == message.id, messages.c.stage == message.stage.value)
     done = connection.execute(update(messages).where(*same, messages.c.attempts == message.attempts).values(**new))
     if done.rowcount != 1:
         raise Overtaken
+
+
+def _digest(store: Store, header_message_id: str | None) -> str | None:
+    """Return what a Message-ID is known by in the records: nobody can read the sender's server from it."""
+    return store.ring.blinds("message-id", header_message_id)[0] if header_message_id else None
 
 
 def _document(connection: Connection, message: Message, document: DocumentRecord) -> None:
@@ -119,6 +137,7 @@ def _told(outcome: Outcome) -> Mapping[str, Any]:
         "findings": sorted({f.code for a in assessed for f in a.findings} | {f.code for f in outcome.findings}),
         "cases": sorted({entry.reference for entry in outcome.entries}),
         "exceptions": sorted({item.code for item in outcome.exceptions}),
+        "copy_of": outcome.copy_of,
         "letters": sorted(f"{letter.kind.value} {letter.state.value}" for letter in outcome.letters),
     }
     if outcome.screening:

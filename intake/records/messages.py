@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Row, func, insert, select, update
 
-from intake.domain.message import Arrival, Message, MessageId, Place
+from intake.domain.message import Arrival, Earlier, Message, MessageId, Place
 from intake.domain.stages import WORKABLE, Stage
+from intake.domain.verdict import SenderTrust
 from intake.errors import BrokenPromise, Overtaken
 from intake.records.codec import moment, stamp
 from intake.records.schema import messages
@@ -83,7 +84,7 @@ class Messages:
             if done.rowcount != 1:
                 raise Overtaken
 
-    def earlier_copy(self, message: MessageId, sha256: str, content_sha256: str) -> MessageId | None:
+    def earlier_copy(self, message: MessageId, sha256: str, content_sha256: str) -> Earlier | None:
         """Return an earlier message with the same bytes, or one that goes on with this content already.
 
         The second is often received later and was faster: whoever wrote the content down first is the original.
@@ -91,13 +92,24 @@ class Messages:
         mine = select(messages.c.number).where(messages.c.id == message).scalar_subquery()
         bytes_, content = messages.c.sha256 == sha256, messages.c.content_sha256 == content_sha256
         wanted = (
-            select(messages.c.id)
+            select(messages.c.id, messages.c.stage, messages.c.why, messages.c.sender_trust)
             .where(
                 bytes_ & (messages.c.number < mine) | content, messages.c.id != message, messages.c.erased_at.is_(None)
             )
             .order_by(messages.c.number)
             .limit(1)
         )
+        with self._store.reading() as connection:
+            row = connection.execute(wanted).one_or_none()
+        if row is None:
+            return None
+        trust = SenderTrust(row.sender_trust) if row.sender_trust else None
+        return Earlier(MessageId(row.id), Stage(row.stage), row.why, trust)
+
+    def of_message_id(self, message: MessageId, header_message_id: str) -> MessageId | None:
+        """Return an earlier message that bears the same Message-ID, whatever is in it."""
+        same = messages.c.header_digest.in_(self._store.ring.blinds("message-id", header_message_id))
+        wanted = select(messages.c.id).where(same, messages.c.id != message).order_by(messages.c.number).limit(1)
         with self._store.reading() as connection:
             found = connection.execute(wanted).scalar_one_or_none()
         return MessageId(found) if found else None

@@ -59,6 +59,7 @@ messages = Table(
     Column("bytes", BigInteger, nullable=False),
     Column("sha256", Text, nullable=False, index=True),
     Column("content_sha256", Text, unique=True),
+    Column("header_digest", Text, index=True),
     Column("oversize", Boolean, nullable=False, default=False),
     Column("stage", Text, nullable=False, index=True),
     Column("why", Text, nullable=False),

@@ -6,8 +6,8 @@ from datetime import datetime
 from hashlib import sha256
 
 from intake.domain.case import Letter, Reference
-from intake.domain.findings import ExceptionItem, Severity
-from intake.domain.message import Message, MessageId
+from intake.domain.findings import ExceptionItem, Finding, Severity
+from intake.domain.message import Earlier, Message, MessageId
 from intake.domain.outcome import DocumentRecord, Outcome
 from intake.domain.private import Private
 from intake.domain.stages import Stage
@@ -18,11 +18,14 @@ from intake.ports import World
 from intake.screening.authentication import Border
 from intake.screening.loops import came_back
 from intake.screening.signed import NOTHING_TRIED, Verification, aligned, disputed
-from intake.screening.summary import disposition, screening
+from intake.screening.summary import disposition, own_message_id, screening
 from intake.settings import Settings
 from intake.steps import correspondence, unread_mail
 from intake.steps.correspondence import Correspondence, Desk
+from intake.steps.likeness import better_proved
 from parsers.contract import Front, Headers, Refusal, SigningKey, Survey
+
+ID_REUSED = "message-id-reused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,15 @@ class Evidence:
 
     survey: Survey | Refusal
     scan: ScanResult
-    earlier_copy: MessageId | None
+    earlier_copy: Earlier | None
     our_letter: str | None
     """The Message-ID of our letter that this mail answers or returns."""
     linked: tuple[Reference, ...]
     correspondence: Correspondence
     signed: Verification = NOTHING_TRIED
     """Our own look at its DKIM signatures."""
+    same_message_id: MessageId | None = None
+    """An earlier mail that bears the same Message-ID."""
     front: Front | None = None
     """The headers of a mail that was refused; None where they could not be read either."""
 
@@ -51,6 +56,7 @@ def collect(message: Message, world: World, rules: Settings, now: datetime) -> E
         return _unread(message, raw, Evidence(survey, scan, None, None, (), correspondence.NONE), world, now)
     ours = _our_letters(survey.headers, world, rules)
     letter = world.records.letter_of(ours) if ours else None
+    own_id = own_message_id(survey.headers.untrusted_message_id)
     return Evidence(
         survey=survey,
         scan=scan,
@@ -59,6 +65,7 @@ def collect(message: Message, world: World, rules: Settings, now: datetime) -> E
         linked=tuple(letter[1]) if letter else (),
         correspondence=correspondence.collect(message, _only_address(survey.headers), world, now),
         signed=_verified(raw, survey, world),
+        same_message_id=world.records.of_message_id(message.id, own_id) if own_id else None,
     )
 
 
@@ -79,15 +86,19 @@ def decide(message: Message, evidence: Evidence, rules: Settings, now: datetime)
     verdicts = replace(verdicts, linked=evidence.linked, sender=disputed(verdicts.sender, evidence.signed))
     stage, why = _where(message, evidence, verdicts, survey)
     copy, held = why == "exact-copy", stage is Stage.HELD
+    earlier = evidence.earlier_copy
     return Outcome(
         stage=stage,
         why=why,
         screening=verdicts,
         content_sha256=None if copy else _content(message, survey),
         documents=_documents(survey),
+        findings=_of_likes(copy, evidence),
         exceptions=_exceptions(stage, why, evidence),
         letters=_receipt(why, verdicts, Desk(message, evidence.correspondence, rules, now)) if held else (),
         linked=evidence.linked[0] if evidence.linked else None,
+        copy_of=earlier.id if earlier else None,
+        takes_over=earlier is not None and not copy,
         bounced=evidence.our_letter if verdicts.automation is Automation.BOUNCE and came_back(survey) else None,
     )
 
@@ -105,12 +116,23 @@ def _content(message: Message, survey: Survey) -> str:
 
 
 def _where(message: Message, evidence: Evidence, verdicts: Screening, survey: Survey) -> tuple[Stage, str]:
-    if evidence.earlier_copy is not None:
+    if evidence.earlier_copy is not None and not better_proved(verdicts.sender.trust, evidence.earlier_copy):
         return Stage.SET_ASIDE, "exact-copy"
     stage, why = disposition(verdicts, survey)
     if stage is Stage.SCREENED and message.oversize:
         return Stage.HELD, "over-limit"
     return stage, why
+
+
+def _of_likes(copy: bool, evidence: Evidence) -> tuple[Finding, ...]:
+    """Tell of an earlier mail that this one goes on in place of, or whose Message-ID it bears with other content."""
+    if copy:
+        return ()
+    if evidence.earlier_copy:
+        return (Finding("copy-was-stopped", detail={"earlier": evidence.earlier_copy.id}),)
+    if evidence.same_message_id:
+        return (Finding(ID_REUSED, detail={"earlier": evidence.same_message_id}),)
+    return ()
 
 
 def _verdicts(message: Message, survey: Survey, scan: ScanResult, rules: Settings) -> Screening:
@@ -149,6 +171,13 @@ def _documents(survey: Survey) -> tuple[DocumentRecord, ...]:
 
 
 def _exceptions(stage: Stage, why: str, evidence: Evidence) -> tuple[ExceptionItem, ...]:
+    """Open what a person must look at: why the mail stopped, and a Message-ID that another mail has had."""
+    reused = evidence.same_message_id is not None and evidence.earlier_copy is None
+    flagged = (ExceptionItem(ID_REUSED, Severity.ATTENTION),) if reused else ()
+    return (*_why_stopped(stage, why, evidence), *flagged)
+
+
+def _why_stopped(stage: Stage, why: str, evidence: Evidence) -> tuple[ExceptionItem, ...]:
     if stage is Stage.HELD:
         return (ExceptionItem(why, Severity.TODAY),)
     if stage is Stage.QUARANTINED:

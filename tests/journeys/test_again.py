@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from intake.domain.stages import Stage
 from tests.builders import mails
 from tests.builders.forms import to_docx
 from tests.builders.house import RECEIVED, TestHouse
@@ -29,6 +30,52 @@ def test_a_copy_by_another_route_is_a_copy_all_the_same(at_home: TestHouse) -> N
         b"Received: from list.example by " + AUTHSERV.encode() + b"; Mon, 16 Nov 2026 09:31:00 +0000\r\n" + raw
     )
     assert (row["stage"], row["why"]) == ("set-aside", "exact-copy")
+
+
+def failing(raw: bytes) -> bytes:
+    """Return a mail as it comes when somebody sent it on: the border cannot tell any more whose it is."""
+    return raw.replace(b"dmarc=pass", b"dmarc=fail", 1)
+
+
+@pytest.mark.parametrize("set_aside", [False, True])
+def test_a_copy_that_failed_does_not_swallow_the_genuine_mail(at_home: TestHouse, set_aside: bool) -> None:
+    """The mail itself goes on though a forwarded copy was quarantined before, the two are linked; a third is a copy."""
+    raw = sent(docx_attachment(to_docx(form())))
+    forwarded = at_home.take(failing(raw))
+    if set_aside:
+        at_home.records.move_by_person(forwarded["id"], Stage.SET_ASIDE, "orla", "a forgery", at_home.now)
+    genuine, third, again = at_home.take(raw), at_home.take(raw), at_home.take(failing(raw))
+    assert (forwarded["why"], genuine["stage"]) == ("spoof", "registered")
+    assert [row["why"] for row in (third, again)] == ["exact-copy"] * 2
+    assert "copy-was-stopped" in genuine["findings"]
+    assert forwarded["id"] in str(at_home.records.story(genuine["id"]))
+    assert genuine["id"] in str(at_home.records.story(forwarded["id"]))
+
+
+def test_a_copy_that_failed_after_the_genuine_mail_is_a_copy(at_home: TestHouse) -> None:
+    """What went on already is not undone by a worse copy."""
+    raw = sent(docx_attachment(to_docx(form())))
+    assert [at_home.take(each)["why"] for each in (raw, failing(raw))] == ["registered", "exact-copy"]
+
+
+def test_a_message_id_used_again_is_a_new_mail_and_flagged(at_home: TestHouse) -> None:
+    """Other content under a Message-ID that is known is read as any mail, and a person compares the two."""
+    first = at_home.take(sent(docx_attachment(to_docx(form()))))
+    other = at_home.take(sent(docx_attachment(to_docx(form(1)))))
+    assert (first["stage"], other["stage"]) == ("registered", "registered")
+    assert first["cases"] != other["cases"]
+    flagged = [item["message"] for item in at_home.records.exception_rows() if item["code"] == "message-id-reused"]
+    assert flagged == [other["id"]]
+    assert "message-id-reused" in other["findings"]
+
+
+def test_two_mails_without_a_message_id_are_two(at_home: TestHouse) -> None:
+    """From, subject and second alike, they are told apart by their bytes alone."""
+    mails_ = [sent(docx_attachment(to_docx(form(number)))).replace(b"Message-ID:", b"X-Gone:") for number in (0, 1)]
+    rows = [at_home.take(raw) for raw in mails_]
+    assert [row["stage"] for row in rows] == ["registered", "registered"]
+    assert rows[0]["cases"] != rows[1]["cases"]
+    assert not [row for row in rows if "message-id-reused" in row["findings"]]
 
 
 def test_of_mails_too_large_to_take_in_the_same_head_makes_no_copy(at_home: TestHouse) -> None:

@@ -172,7 +172,9 @@ def test_a_copy_of_an_erased_mail_is_a_new_one(books: Books) -> None:
     message, reference = registered(books)
     content = message.arrival.sha256
     later = books.receive()
-    assert books.records.earlier_copy(later.id, content, content) == message.id
+    found = books.records.earlier_copy(later.id, content, content)
+    assert found is not None
+    assert found.id == message.id
     erase(books, reference)
     assert books.records.earlier_copy(later.id, content, content) is None
 

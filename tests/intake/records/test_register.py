@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain.findings import ExceptionItem, Severity
-from intake.domain.message import Arrival, MessageId, Place
+from intake.domain.message import Arrival, Earlier, MessageId, Place
 from intake.domain.private import Private
 from intake.domain.referral import Referral, Remainder
 from intake.domain.stages import Stage
@@ -73,7 +73,8 @@ def test_the_slower_of_two_copies_finds_the_faster(books: Books) -> None:
     """The later mail went on first: the earlier one is its copy and must not try in vain for ever."""
     first, second = books.receive(), books.receive()
     books.records.commit(second, moved(Stage.SCREENED, content_sha256="cd" * 32), now=NOW)
-    assert books.records.earlier_copy(first.id, first.arrival.sha256, "cd" * 32) == second.id
+    found = books.records.earlier_copy(first.id, first.arrival.sha256, "cd" * 32)
+    assert found == Earlier(second.id, Stage.SCREENED, "decided", None)
     assert books.records.earlier_copy(second.id, second.arrival.sha256, "cd" * 32) is None
 
 
