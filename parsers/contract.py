@@ -170,8 +170,12 @@ class Headers(Struct, frozen=True):
     untrusted_date: Label
     untrusted_return_path: Annotated[str, Meta(max_length=998)]
     untrusted_auto_submitted: HeaderText
-    untrusted_precedence: Label
+    untrusted_precedence: HeaderText
     untrusted_suppress: HeaderText
+    untrusted_loop: HeaderText
+    """All of X-Loop: the addresses that have answered or sent the mail on."""
+    responder_headers: Annotated[tuple[Code, ...], Meta(max_length=20)]
+    """Which fields of responders and senders in bulk it has: X-Autoreply, Feedback-ID and their like."""
     list_headers: Annotated[tuple[Code, ...], Meta(max_length=20)]
     untrusted_content_type: HeaderText
     authentication_results: Annotated[tuple[HeaderText, ...], Meta(max_length=20)]

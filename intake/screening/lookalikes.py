@@ -8,6 +8,9 @@ from rapidfuzz.distance import OSA
 NEAR = 2
 """Edits (a letter put in, left out, changed, or two swapped) within which a domain is near another."""
 LONGEST = 253
+LEAST_OWN = 5
+"""Letters of a label that is told from chance when it opens or ends another."""
+_NO_MARKS = str.maketrans("", "", ".-")
 
 _CYRILLIC = (
     "\u0430\u0435\u043e\u0440\u0441\u0445\u0443\u0456\u0458\u0455\u04bb\u0501\u051b\u051d\u043a\u043c\u0442\u0432\u043d",
@@ -45,6 +48,23 @@ def skeleton(domain: str) -> str:
 
 
 def _near(written: str, drawn: str, name: str) -> bool:
+    """Tell whether a name is near a known one: a few letters off, with labels put on, run together, or of its kind."""
+    return _letters_off(written, drawn, name) or _squeezed(drawn, name) or _lengthened(drawn, name)
+
+
+def _squeezed(drawn: str, name: str) -> bool:
+    """Tell whether the known name lies whole in another once dots and dashes are gone: ``salford-gov-uk.com``."""
+    return skeleton(name).translate(_NO_MARKS) in drawn.translate(_NO_MARKS)
+
+
+def _lengthened(drawn: str, name: str) -> bool:
+    """Tell whether the known name's own label was lengthened under the same suffix: ``salfordcouncil.gov.uk``."""
+    own, _, suffix = skeleton(name).partition(".")
+    label, _, rest = drawn.partition(".")
+    return len(own) >= LEAST_OWN and rest == suffix and label != own and (label.startswith(own) or label.endswith(own))
+
+
+def _letters_off(written: str, drawn: str, name: str) -> bool:
     if OSA.distance(written, name, score_cutoff=NEAR) <= NEAR or drawn == skeleton(name):
         return True
     return written.startswith((f"{name}.", f"{name}-")) or written.endswith(f"-{name}") or f".{name}." in written

@@ -15,6 +15,10 @@ from parsers.contract import Headers, Kind, Survey
 MOST_HOPS = 50
 """Received fields beyond which a mail goes round in circles (security.md 2.1, 13)."""
 
+LONGEST = 16_000
+"""What the wall hands out of a header; in one as long, the end that it lacks may forbid an answer."""
+_OF_BULK = "feedback-id"
+"""Of those who send for others, a school's platform among them: no letter, but no reason to think nobody wrote."""
 _BULK = frozenset({"bulk", "list", "junk"})
 _AUTO_PRECEDENCE = frozenset({"auto_reply", "auto-reply", "autoreply"})
 _DELIVERY_STATUS = "message/delivery-status"
@@ -22,6 +26,7 @@ _MAILING_LIST = frozenset({"list-id", "list-post"})
 _SUPPRESSING = frozenset({"all", "autoreply"})
 """Of X-Auto-Response-Suppress (MS-OXCMAIL 2.2.3.2.14): OOF, DR, RN and NRN speak of other answers than ours."""
 _REPORT_TYPE = re.compile(r"report-type\s{0,20}=\s{0,20}\"?([a-z-]{1,60})")
+_BRACKETS = str.maketrans("<>", "  ")
 _GLUED = re.compile(r"auto-submitted\s{0,20}:(.{0,80})", re.IGNORECASE | re.DOTALL)
 _MARKERS = re.compile(r"\A\s{0,20}\[[^\]]{0,40}\]")
 _AWAY = (
@@ -30,12 +35,15 @@ _AWAY = (
 )  # fmt: skip
 
 
-def automation(survey: Survey) -> Automation:
-    """Tell who wrote the mail, by its outside; a bounce first, since nothing may ever follow from one."""
+def automation(survey: Survey, ourselves: frozenset[str] = frozenset()) -> Automation:
+    """Tell who wrote the mail, by its outside; a bounce first, since nothing may ever follow from one.
+
+    ``ourselves`` are our addresses, lower-case: what has been round by one of them is no person's.
+    """
     headers = survey.headers
     if _is_bounce(survey):
         return Automation.BOUNCE
-    if _is_automatic(survey):
+    if _is_automatic(survey) or _went_by(headers, ourselves):
         return Automation.AUTO_REPLY
     if _is_calendar(survey):
         return Automation.CALENDAR
@@ -44,11 +52,13 @@ def automation(survey: Survey) -> Automation:
     return Automation.PERSON
 
 
-def answerable(survey: Survey) -> bool:
+def answerable(survey: Survey, ourselves: frozenset[str] = frozenset()) -> bool:
     """Tell whether RFC 3834 lets us answer at all, whoever wrote it."""
     headers = survey.headers
     forbidding = (
-        automation(survey) is not Automation.PERSON,
+        automation(survey, ourselves) is not Automation.PERSON,
+        bool(headers.responder_headers),
+        any(len(field) >= LONGEST for field in _deciding(headers)),
         bool(headers.list_headers),
         bool((_BULK | _AUTO_PRECEDENCE) & _words(headers.untrusted_precedence)),
         bool(_SUPPRESSING & _words(headers.untrusted_suppress)),
@@ -100,8 +110,24 @@ def _is_automatic(survey: Survey) -> bool:
         any(word not in {"", "no"} for word in _auto_submitted(headers))
         or _content_type(headers)[0] == "multipart/report"
         or bool(_AUTO_PRECEDENCE & _words(headers.untrusted_precedence))
+        or bool(set(headers.responder_headers) - {_OF_BULK})
         or _null_path(headers)
         or goes_in_circles(headers)
+    )
+
+
+def _went_by(headers: Headers, ourselves: frozenset[str]) -> bool:
+    """Tell whether an X-Loop names one of our addresses."""
+    return bool(_words(headers.untrusted_loop.translate(_BRACKETS)) & ourselves)
+
+
+def _deciding(headers: Headers) -> tuple[str, ...]:
+    """Return the fields that may forbid an answer, as far as they were handed out."""
+    return (
+        headers.untrusted_auto_submitted,
+        headers.untrusted_precedence,
+        headers.untrusted_suppress,
+        headers.untrusted_loop,
     )
 
 

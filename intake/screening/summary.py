@@ -32,8 +32,8 @@ def screening(  # noqa: PLR0917 - the six things there are to know, in the order
     """Gather every verdict; ``received_on`` is the day of receipt in London. Never raises on what a mail says."""
     return Screening(
         sender=judge_sender(survey.headers, agencies, border, ourselves, received_on),
-        automation=automation(survey),
-        answerable=answerable(survey),
+        automation=automation(survey, ourselves),
+        answerable=answerable(survey, ourselves),
         scan=scan,
         wrapper=unopened(survey),
         links=survey.link_hosts,

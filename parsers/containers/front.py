@@ -7,10 +7,17 @@ from parsers.containers import addresses
 from parsers.containers.headers import Block, read_block
 from parsers.containers.signatures import named_keys
 from parsers.contract import Headers
+from parsers.limits import MAX_HEADER_BYTES
 
 _LIST_FIELD: Final = re.compile(r"list-[a-z-]{1,40}")
 MAX_MESSAGE_ID: Final = 998
 MAX_LABEL: Final = 300
+RESPONDER_FIELDS: Final = (
+    "x-autoreply", "x-autorespond", "x-autoresponder", "x-autoreply-from", "x-auto-reply-from", "x-mail-autoreply",
+    "feedback-id",
+)  # fmt: skip
+"""RFC 3834 names none of them; responders write them all the same. Feedback-ID is that of senders in bulk."""
+_SAYS_NO: Final = frozenset({b"", b"no", b"false", b"0"})
 MAX_RESULTS: Final = 20
 
 
@@ -31,9 +38,11 @@ def read_front(block: Block, returned: tuple[str, ...]) -> tuple[Headers, tuple[
         untrusted_references=block.first("references"),
         untrusted_date=block.first("date")[:MAX_LABEL],
         untrusted_return_path=block.first("return-path")[:MAX_MESSAGE_ID],
-        untrusted_auto_submitted=", ".join(block.values("auto-submitted"))[:MAX_LABEL],
-        untrusted_precedence=", ".join(block.values("precedence"))[:MAX_LABEL],
-        untrusted_suppress=", ".join(block.values("x-auto-response-suppress"))[:MAX_LABEL],
+        untrusted_auto_submitted=_all(block, "auto-submitted"),
+        untrusted_precedence=_all(block, "precedence"),
+        untrusted_suppress=_all(block, "x-auto-response-suppress"),
+        untrusted_loop=_all(block, "x-loop"),
+        responder_headers=_responder_fields(block),
         list_headers=_list_fields(block),
         untrusted_content_type=block.first("content-type"),
         authentication_results=block.values("authentication-results")[:MAX_RESULTS],
@@ -50,6 +59,17 @@ def read_front(block: Block, returned: tuple[str, ...]) -> tuple[Headers, tuple[
 def message_id_of(data: bytes) -> str:
     """Return the Message-ID of a mail or of a bare header block, or an empty string."""
     return read_block(data).first("message-id")[:MAX_MESSAGE_ID]
+
+
+def _all(block: Block, name: str) -> str:
+    """Return every value of a field as one list; what is longer than one header may be is cut, and its length tells."""
+    return ", ".join(block.values(name))[:MAX_HEADER_BYTES]
+
+
+def _responder_fields(block: Block) -> tuple[str, ...]:
+    """Return the names of the fields that say something of who sent the mail; one that says no says nothing."""
+    told = {field.name for field in block.fields if field.value.strip().lower() not in _SAYS_NO}
+    return tuple(name for name in RESPONDER_FIELDS if name in told)
 
 
 def _received_above(block: Block) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,11 +10,12 @@ from hypothesis import strategies as st
 from intake.domain.verdict import Automation
 from intake.screening.loops import answerable, automation, replies, says_away
 from parsers.contract import Kind
-from tests.builders.surveys import FORM, POLICE, headers, part, reply_to, survey
+from tests.builders.surveys import FORM, POLICE, headers, headers_of, part, reply_to, survey
 
 PERSON, AUTO, BULK, BOUNCE, CALENDAR = (
     Automation.PERSON, Automation.AUTO_REPLY, Automation.BULK, Automation.BOUNCE, Automation.CALENDAR,
 )  # fmt: skip
+US = frozenset({"sscp@salford.gov.uk"})
 STATUS = part(Kind.DELIVERY_STATUS, "", declared="message/delivery-status")
 READ_RECEIPT = part(Kind.DELIVERY_STATUS, "", declared="message/disposition-notification")
 INVITATION = part(Kind.CALENDAR, "invite.ics", declared="text/calendar")
@@ -79,6 +81,35 @@ def test_suppression_is_read_as_a_list(value: str, may: bool) -> None:
     mail = survey(untrusted_suppress=value)
     assert answerable(mail) is may
     assert automation(mail) is PERSON
+
+
+HIDING = "x" * 12_000
+
+
+@pytest.mark.parametrize(
+    ("lines", "who"),
+    [
+        (f"Auto-Submitted: ({HIDING}) auto-replied", AUTO), (f"Auto-Submitted: {'no, ' * 2_000} auto-replied", AUTO),
+        (f"Precedence: ({HIDING}) bulk", BULK), (f"Precedence: ({HIDING}) auto_reply", AUTO),
+        ("X-Autoreply: yes", AUTO), ("X-Autorespond: x", AUTO), ("X-Auto-Reply-From: a@b.example", AUTO),
+        ("X-AutoReply-From: a@b.example", AUTO), ("X-Loop: <SSCP@salford.gov.uk>", AUTO),
+        ("X-Loop: other.example\r\nX-Loop: sscp@salford.gov.uk (us)", AUTO), ("Feedback-ID: 1:2:3:mailer", PERSON),
+        (f"X-Auto-Response-Suppress: ({HIDING}) All", PERSON),
+        (f"Auto-Submitted: ({HIDING}) no\r\nAuto-Submitted: ({HIDING}) auto-replied", PERSON),
+    ],
+)  # fmt: skip
+def test_no_field_of_a_machine_is_overlooked(lines: str, who: Automation) -> None:
+    """Long comments hide nothing, home-made fields count, our own address in X-Loop too: nobody is answered."""
+    mail = msgspec.structs.replace(survey(FORM), headers=headers_of(f"From: {POLICE}\r\n{lines}\r\n"))
+    assert automation(mail, US) is who
+    assert not answerable(mail, US)
+
+
+@pytest.mark.parametrize("line", ["X-Autoreply: no", "X-Autorespond:", "X-Loop: sscp@salford.example", "X-Any: auto"])
+def test_a_field_that_says_no_or_names_another_is_no_machines(line: str) -> None:
+    """An empty mark, a no and another's loop say nothing of this mail."""
+    mail = msgspec.structs.replace(survey(FORM), headers=headers_of(f"From: {POLICE}\r\n{line}\r\n"))
+    assert (automation(mail, US), answerable(mail, US)) == (PERSON, True)
 
 
 @pytest.mark.parametrize(
