@@ -21,7 +21,9 @@ _CLOSED = {
 }
 """Codes of containers nobody could open."""
 _OF_THE_ENVELOPE = frozenset(
-    {"macros", "ole-objects", "active-x", "program-inside", "also-a-zip"}
+    {"macros", "macros-inside", "ole-objects", "active-x", "program-inside", "files-inside", "also-a-zip", "has-dde"}
+    | {"has-remote-template", "has-remote-object", "has-external-links", "page-script", "script-bait"}
+    | {"parts-uncounted"}
     | {"smime-intact", "smime-broken", "smime-unverified", "smime-decrypted", "unlocked"}
 )
 
@@ -51,9 +53,9 @@ def why_closed(leaf: Leaf) -> tuple[DocumentState, str] | None:
     return next(((state, code) for code, state in _CLOSED.items() if code in leaf.told.codes), None)
 
 
-def unread(index: int, leaf: Leaf, state: DocumentState, why: str) -> DocumentReading:
-    """Return the reading of a leaf that nobody read."""
-    return DocumentReading(
+def unread(index: int, leaf: Leaf, state: DocumentState, why: str, codes: tuple[str, ...] = ()) -> DocumentReading:
+    """Return the reading of a leaf that nobody read, with what is known of what it carries all the same."""
+    reading = DocumentReading(
         index=index,
         kind=leaf.told.kind,
         bytes=len(leaf.sent),
@@ -66,7 +68,9 @@ def unread(index: int, leaf: Leaf, state: DocumentState, why: str) -> DocumentRe
         readings=(),
         unplaced=(),
         conflicts=(),
+        codes=codes,
     )
+    return as_sent(reading, leaf)
 
 
 def as_sent(reading: DocumentReading, leaf: Leaf) -> DocumentReading:

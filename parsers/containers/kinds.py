@@ -8,43 +8,28 @@ from typing import Final
 import pypdf
 from pypdf.errors import PyPdfError
 
-from parsers.containers import office_lock
+from parsers.containers import office_lock, packages, pages, rtf_objects
 from parsers.containers import zip as zips
 from parsers.containers.transfer import Declared
 from parsers.contract import Kind
 from parsers.limits import PDF_LOCK_SECONDS, OutOfTime, within
+from parsers.signs import is_program, is_program_name
 
 MAX_LOOK: Final = 4_096
 _TNEF: Final = b"\x78\x9f\x3e\x22"
 _SIGNED: Final = bytes.fromhex("06092a864886f70d010702")
 _ENVELOPED: Final = (bytes.fromhex("06092a864886f70d010703"), bytes.fromhex("060b2a864886f70d0109100117"))
-_PROGRAMS: Final = (
-    b"\x7fELF",
-    b"\xfe\xed\xfa\xce",
-    b"\xfe\xed\xfa\xcf",
-    b"\xce\xfa\xed\xfe",
-    b"\xcf\xfa\xed\xfe",
-    b"\xca\xfe\xba\xbe",
-    b"L\x00\x00\x00\x01\x14\x02\x00",
-    b"ITSF",
-    b"#!",
-)
-"""ELF, Mach-O and Java classes, Windows shortcuts, compiled help, scripts of Unix."""
-_PROGRAM_NAMES: Final = re.compile(
-    r"\.(?:exe|scr|com|pif|bat|cmd|js|jse|vbs|vbe|wsf|wsh|hta|ps1|psm1|lnk|jar|msi|msp|iso|img|vhdx?|dll|cpl|reg|chm"
-    r"|url|scf|inf|appx|msix|apk|gadget|sct|xll|application|library-ms|settingcontent-ms|one)[ .]*$",
-    re.IGNORECASE,
-)
-"""What Windows runs or mounts at a double click: here alone a name counts, and only against the part."""
 _IMAGES: Final = re.compile(
     rb"\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|II\*\x00|MM\x00\*|BM....\x00\x00\x00\x00|RIFF....WEBP"
     rb"|....ftyp(?:heic|heix|mif1|msf1|avif)|\x00\x00\x01\x00[\x01-\x10]\x00|\xd7\xcd\xc6\x9a"
     rb"|\x01\x00\x00\x00.{36} EMF",
     re.DOTALL,
 )
-_RTF_OBJECT: Final = re.compile(rb"\\obj(?:data|emb|link|autlink|html|ocx)\b")
 _AS_A_ZIP_TOO: Final = frozenset({Kind.PDF, Kind.IMAGE})
 """What still shows itself with a zip behind it, so that one reader sees a page and another a package (threat 30)."""
+_WORDS: Final = frozenset({Kind.TEXT, Kind.HTML})
+_OPENED_BY_NAME: Final = frozenset({Kind.UNKNOWN, Kind.PDF})
+"""What a browser shows as a page where it is called one, whatever bytes stand in it."""
 _HTML: Final = re.compile(
     rb"\s*+(?:<!--.{0,2000}?-->\s*+)*+<(?:!doctype html|html|head|body|script)\b", re.IGNORECASE | re.DOTALL
 )
@@ -73,7 +58,7 @@ class Told:
 
 
 _MAGIC: Final = (
-    (b"{\\rtf", Told(Kind.RTF)),
+    (b"{\\rt", Told(Kind.RTF)),
     (_TNEF, Told(Kind.TNEF)),
     (b"\x76\xe8\x04\x60\xc4\x11\xe3\x86", Told(Kind.PROTECTED_MESSAGE, locked=True)),
     (b"7z\xbc\xaf\x27\x1c", Told(Kind.UNKNOWN, codes=("archive-7z",))),
@@ -88,31 +73,35 @@ def tell(data: bytes, declared: Declared) -> Told:
     """Return what a part is; the declared type decides only between kinds whose bytes are plain text."""
     if not data.strip():
         return Told(Kind.EMPTY)
-    if _is_program(data):
+    if is_program(data):
         return Told(Kind.EXECUTABLE)
     told = _document(data) or _known(data[:MAX_LOOK]) or _cryptographic(data[:MAX_LOOK], declared)
     told = told or _textual(data, data[:MAX_LOOK], declared)
-    if told.kind is Kind.RTF and _RTF_OBJECT.search(data):
-        told = told.noting("ole-objects")
-    if told.kind in _AS_A_ZIP_TOO and zips.ends_as_zip(data):
-        told = told.noting("also-a-zip")
-    if _PROGRAM_NAMES.search(declared.name):
+    told = told.noting(*_carried(told.kind, data, declared))
+    if is_program_name(declared.name):
         return replace(told, kind=Kind.EXECUTABLE if _runs(told) else told.kind).noting("program-name")
+    if told.kind in _WORDS and not _is_a_body(declared) and pages.is_shortcut(data[:MAX_LOOK]):
+        return replace(told, kind=Kind.EXECUTABLE)
     return told
+
+
+def _carried(kind: Kind, data: bytes, declared: Declared) -> tuple[str, ...]:
+    """Return codes of what acts in a file that is no package and no old document, which tell it of themselves."""
+    if kind is Kind.RTF:
+        return rtf_objects.carried_by(data)
+    by_name = kind in _OPENED_BY_NAME and pages.has_page_name(declared.name)
+    if (kind in _WORDS and not _is_a_body(declared)) or by_name:
+        return pages.carried_by(data, declared.name, is_page=kind is Kind.HTML)
+    return ("also-a-zip",) if kind in _AS_A_ZIP_TOO and zips.ends_as_zip(data) else ()
 
 
 def _runs(told: Told) -> bool:
     return told.kind in RUNNABLE or "also-a-zip" in told.codes
 
 
-def _is_program(data: bytes) -> bool:
-    windows = data[:2] == b"MZ" and b"\x00" in data[:64]
-    return windows or data.startswith(_PROGRAMS) or data[0x8001:0x8006] == b"CD001"
-
-
 def _document(data: bytes) -> Told | None:
     if data.startswith((zips.MAGIC, zips.EMPTY)):
-        return Told(*zips.kind_of(data))
+        return Told(*packages.kind_of(data))
     if data.startswith(office_lock.MAGIC):
         return Told(*office_lock.kind_of(data), codes=office_lock.carried_by(data))
     if b"%PDF-" in data[:1024] and not data.startswith(_TNEF):  # which may hold one close to its beginning
@@ -143,7 +132,7 @@ def _cryptographic(head: bytes, declared: Declared) -> Told | None:
 
 def _textual(data: bytes, head: bytes, declared: Declared) -> Told:
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or declared.charset.startswith("utf-16")
-    if not wide and _BINARY.search(head) and not _meant_as_words(declared):
+    if not wide and _BINARY.search(head) and not _is_a_body(declared):
         return Told(Kind.UNKNOWN)
     text = head.removeprefix(b"\xef\xbb\xbf")
     if _CALENDAR.match(text) or declared.type == "text/calendar":
@@ -157,7 +146,7 @@ def _textual(data: bytes, head: bytes, declared: Declared) -> Told:
     return Told(Kind.TEXT)
 
 
-def _meant_as_words(declared: Declared) -> bool:
+def _is_a_body(declared: Declared) -> bool:
     """Tell a body from a file: words with a stray control byte are still a mail's own words."""
     return declared.type in {"text/plain", "text/html"} and not declared.name and not declared.attachment
 

@@ -61,6 +61,15 @@ def carried_by(data: bytes) -> tuple[str, ...]:
     return tuple(code for code, there in codes.items() if there)
 
 
+def is_macro_project(data: bytes) -> bool:
+    """Tell whether an OLE file is a macro project by itself ([MS-OVBA] 2.2.1), not a document that has one."""
+    try:
+        names = {stream.name for stream in _uppermost(_directory(data))}
+    except (struct.error, IndexError, ValueError):
+        return False
+    return "vba" in names and not names & {"worddocument", "workbook", "book", "powerpoint document"}
+
+
 def _directory(data: bytes) -> tuple[Stream, ...]:
     size = _sector_size(data)
     table = _allocation(data, size)

@@ -1,6 +1,5 @@
 """Zips weighed by their directory before an entry is unpacked; their names are never paths (security.md 20, 22)."""
 
-import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from typing import Final
 import pyzipper
 
 from parsers.containers.unlocking import WrongPassword
-from parsers.contract import Kind
 from parsers.limits import (
     MAX_PARTS,
     MAX_UNPACKED_BYTES,
@@ -19,32 +17,21 @@ from parsers.limits import (
     SMALL_ZIP_ENTRY_BYTES,
     OverLimit,
 )
+from parsers.signs import HEAD_BYTES
 
 MAGIC: Final = b"PK\x03\x04"
 EMPTY: Final = b"PK\x05\x06"
 _END_RECORD: Final = 22
 _COMMENT: Final = 65_535
 _ENCRYPTED: Final = 0x1
-_CONTENT_TYPES: Final = 256 * 1024
-MAX_OBJECTS_LOOKED_AT: Final = 50
-MAX_OBJECT_BYTES: Final = 1024 * 1024
-"""Of an object's beginning, where a packaged program tells itself."""
-_OBJECT: Final = re.compile(r"(?:^|/)(?:embeddings/.+\.bin|activex/.+)$", re.IGNORECASE)
-_PROGRAM_NAME: Final = re.compile(rb"\.(?:exe|scr|bat|cmd|pif|jse|vbs|vbe|wsf|hta|ps1|lnk|msi)\0", re.IGNORECASE)
-"""The name of a program as a packager writes it beside one ([MS-OLEDS] 2.3.6); ``.com`` ends addresses too."""
-_WINDOWS: Final = re.compile(rb"MZ(?=.{58}(.{4}))", re.DOTALL)
-"""Where a Windows program may begin, and how far behind it its second head says to be."""
+_LOCAL_HEADER: Final = 30
+_PACKED_HEAD: Final = 4096
+"""Of a packed entry: its tables of codes are within it."""
 METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2})
 """Not LZMA: its entries say how much memory unpacking them shall take, up to 4 GB."""
 _LINK: Final = 0xA
 """What the upper half of an entry's attributes begins with where it is a symbolic link (Unix)."""
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError)
-_MAIN_PARTS: Final = (
-    (b"wordprocessingml.document.main+xml", Kind.DOCX),
-    (b"word.document.macroEnabled.main+xml", Kind.DOCM),
-    (b"word.template.macroEnabledTemplate.main+xml", Kind.DOCM),
-    (b"wordprocessingml.template.main+xml", Kind.DOTX),
-)
 
 
 class BrokenZip(Exception):
@@ -67,6 +54,7 @@ class Listing:
 
     file: zipfile.ZipFile
     entries: tuple[zipfile.ZipInfo, ...]
+    data: bytes
 
     @property
     def locked(self) -> bool:
@@ -81,13 +69,35 @@ class Listing:
     def part(self, name: str, limit: int) -> bytes:
         """Return the first ``limit`` bytes of an entry; empty when there is none or it cannot be unpacked."""
         entry = next((each for each in self.entries if each.filename == name), None)
-        if entry is None or entry.flag_bits & _ENCRYPTED or entry.compress_type not in METHODS:
+        return b"" if entry is None else self.content(entry, limit)
+
+    def content(self, entry: zipfile.ZipInfo, limit: int) -> bytes:
+        """Return the first ``limit`` bytes of an entry; empty when it is locked or cannot be unpacked.
+
+        What is stored or deflated is taken as it lies there, unchecked: a tenth of the time opening it takes.
+        """
+        if entry.flag_bits & _ENCRYPTED or entry.compress_type not in METHODS:
             return b""
         try:
-            with self.file.open(entry) as stream:
-                return stream.read(limit)
+            if entry.compress_type == zipfile.ZIP_BZIP2:
+                with self.file.open(entry) as stream:
+                    return stream.read(limit)
+            return self._bare(entry, limit)
         except _BROKEN:
             return b""
+
+    def head(self, entry: zipfile.ZipInfo) -> bytes:
+        """Return an entry's first bytes."""
+        return self.content(entry, HEAD_BYTES)
+
+    def _bare(self, entry: zipfile.ZipInfo, limit: int) -> bytes:
+        at = entry.header_offset
+        told = self.data[at : at + _LOCAL_HEADER]
+        begins = at + _LOCAL_HEADER + int.from_bytes(told[26:28], "little") + int.from_bytes(told[28:30], "little")
+        if entry.compress_type == zipfile.ZIP_STORED:
+            return self.data[begins : begins + min(entry.file_size, limit)]
+        packed = self.data[begins : begins + max(_PACKED_HEAD, min(entry.compress_size, limit + _PACKED_HEAD))]
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, limit)
 
 
 def listing(data: bytes) -> Listing:
@@ -104,61 +114,7 @@ def listing(data: bytes) -> Listing:
         file = zipfile.ZipFile(BytesIO(data))
     except _BROKEN:
         raise BrokenZip from None
-    return Listing(file, tuple(entry for entry in file.infolist() if not entry.is_dir()))
-
-
-def kind_of(data: bytes) -> tuple[Kind, bool, tuple[str, ...]]:
-    """Return what a zip is by what it holds, whether it is locked, and codes of what is odd."""
-    try:
-        found = listing(data)
-    except OverLimit as over:
-        return Kind.ZIP, False, (over.code,)
-    except BrokenZip:
-        return Kind.ZIP, False, ("broken-zip",)
-    names = found.names
-    if "word/document.xml" in names or found.part("mimetype", 200).startswith(b"application/vnd.oasis.opendocument"):
-        return _document(found)
-    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
-        return Kind.SPREADSHEET, found.locked, ()
-    if "[Content_Types].xml" in names:
-        return _document(found)
-    return Kind.ZIP, found.locked, ()
-
-
-def _document(found: Listing) -> tuple[Kind, bool, tuple[str, ...]]:
-    locked = found.locked
-    if "mimetype" in found.names:
-        text = b"opendocument.text" in found.part("mimetype", 200)
-        locked = locked or b"encryption-data" in found.part("META-INF/manifest.xml", _CONTENT_TYPES)
-        return Kind.ODT if text else Kind.SPREADSHEET, locked, ()
-    types = found.part("[Content_Types].xml", _CONTENT_TYPES)
-    macros = any(name.lower().endswith("vbaproject.bin") for name in found.names)
-    carried = carried_by(found)
-    kind = next((kind for mark, kind in _MAIN_PARTS if mark in types), None)
-    if kind is None:
-        kind = Kind.DOCX if "word/document.xml" in found.names else Kind.UNKNOWN
-    if macros and kind in {Kind.DOCX, Kind.DOTX}:
-        kind = Kind.DOCM
-    return kind, locked, (*(("macros",) if macros else ()), *carried)
-
-
-def carried_by(found: Listing) -> tuple[str, ...]:
-    """Return codes of the objects a Word file carries: of other programs, of ActiveX, and programs among them."""
-    names = sorted(name for name in found.names if _OBJECT.search(name))[:MAX_OBJECTS_LOOKED_AT]
-    contents = [found.part(name, MAX_OBJECT_BYTES) for name in names if "activex" not in name.lower()]
-    codes = {
-        "ole-objects": bool(contents),
-        "active-x": len(names) > len(contents),
-        "program-inside": any(map(_holds_program, contents)),
-    }
-    return tuple(code for code, there in codes.items() if there)
-
-
-def _holds_program(content: bytes) -> bool:
-    heads = (found.start() + int.from_bytes(found[1], "little") for found in _WINDOWS.finditer(content))
-    if any(content[at : at + 4] == b"PE\0\0" for at in heads):
-        return True
-    return b"\x7fELF" in content or _PROGRAM_NAME.search(content) is not None
+    return Listing(file, tuple(entry for entry in file.infolist() if not entry.is_dir()), data)
 
 
 def ends_as_zip(data: bytes) -> bool:

@@ -15,6 +15,7 @@ from parsers.contract import DocumentState
 from parsers.document import NotRead
 from parsers.formats.word_xml import parsed
 from parsers.formats.zip_gate import Gate
+from parsers.signs import is_afar
 
 USUAL_PART = "word/document.xml"
 MAX_RELATIONSHIPS_BYTES = 256 * 1024
@@ -26,9 +27,8 @@ _CARRIED = (
     ("has-ole-objects", re.compile(r"/embeddings/.+\.bin$", re.IGNORECASE)),
     ("has-active-x", re.compile(r"/activeX/", re.IGNORECASE)),
 )
-"""What a part's name tells of programs inside; what the objects hold is told of the whole file (containers/zip)."""
-_FROM_AFAR = ("http:", "https:", "ftp:", "\\\\", "//", "file://///", "file:////", "file:\\\\")
-"""How the address of something on another machine begins; ``file:///C:`` is a folder of the author's own."""
+"""What a part's name tells of programs inside; what the objects hold, and what lies outside of other parts than the
+document, is told of the whole file (containers/packages)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Package:
         if any(each.outside and each.kind != "hyperlink" for each in self.relationships.values()):
             self.codes.add("has-external-links")
         for settings in self.targets("settings"):
-            if any(each.outside and _is_afar(each.target) for each in self._of(settings).values()):
+            if any(each.outside and is_afar(each.target) for each in self._of(settings).values()):
                 self.codes.add("has-remote-template")
 
 
@@ -110,7 +110,3 @@ def _relationships(root: etree._Element, folder: str) -> list[tuple[str, Relatio
         outside = each.get("TargetMode", "") == "External"
         found.append((each.get("Id", ""), Relationship(kind, each.get("Target", ""), outside, folder)))
     return found
-
-
-def _is_afar(address: str) -> bool:
-    return address.strip().casefold().startswith(_FROM_AFAR)

@@ -1,56 +1,13 @@
-"""Zips: what they pack, what they carry, and what their entries are called."""
+"""Zips: what they pack, and what their entries are called."""
 
 import lzma
-import struct
 import zipfile
 from io import BytesIO
 
 import pytest
 
-from parsers.containers.zip import MAX_OBJECT_BYTES, BrokenZip, ends_as_zip, kind_of, unpack
-from parsers.contract import Kind
+from parsers.containers.zip import BrokenZip, ends_as_zip, unpack
 from tests.hostile.zips import BZIP2, LZMA, SYMLINK, Item, zip_of
-
-PE = b"MZ" + bytes(58) + struct.pack("<I", 64) + b"PE\0\0" + bytes(90)
-BODY = Item("word/document.xml", b"<w/>")
-
-
-def codes(name: str, content: bytes) -> tuple[str, ...]:
-    """Return what is told of a Word file with one more part."""
-    kind, _, told = kind_of(zip_of(BODY, Item(name, content)))
-    assert kind in {Kind.DOCX, Kind.DOCM}
-    return told
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "told"),
-    [
-        ("word/media/image1.png", PE, ()),
-        ("word/vbaProject.bin", b"x", ("macros",)),
-        ("word/embeddings/oleObject1.bin", b"x", ("ole-objects",)),
-        ("word/activeX/activeX1.bin", b"x", ("active-x",)),
-        ("word/embeddings/oleObject1.bin", b"\2\0invoice.exe\0C:\\invoice.exe\0", ("ole-objects", "program-inside")),
-        ("word/embeddings/oleObject1.bin", bytes(512) + PE, ("ole-objects", "program-inside")),
-        ("WORD/EMBEDDINGS/OLEOBJECT1.BIN", b"\x7fELF", ("ole-objects", "program-inside")),
-        ("word/embeddings/Worksheet1.xlsx", PE, ()),
-    ],
-)
-def test_what_a_word_file_carries_is_told(name: str, content: bytes, told: tuple[str, ...]) -> None:
-    """Macros, objects of other programs and programs among them, by part and content."""
-    assert codes(name, content) == told
-
-
-@pytest.mark.parametrize(
-    "words", [b"MZ is here. This programme of support", b"PE\0\0", b"write to a@agency.com\0", b"MZ" + bytes(200)]
-)
-def test_words_in_an_object_are_no_program(words: bytes) -> None:
-    """An old document dropped into a form speaks of programmes and ends addresses in .com."""
-    assert codes("word/embeddings/oleObject1.bin", words) == ("ole-objects",)
-
-
-def test_an_object_is_looked_at_to_its_limit() -> None:
-    """A program tells itself at its beginning; an object of any size costs a megabyte."""
-    assert codes("word/embeddings/oleObject1.bin", bytes(MAX_OBJECT_BYTES) + PE) == ("ole-objects",)
 
 
 @pytest.mark.parametrize("method", [LZMA, 99])
