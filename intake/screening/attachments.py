@@ -3,6 +3,7 @@
 The sender's names and types are hearsay: they may make a part suspect, never innocent, and are never used as our names.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -26,19 +27,32 @@ SIGNATURES = frozenset(
     }
 )
 RUNNABLE_NAMES = frozenset(
-    {"ade", "adp", "apk", "app", "appx", "bat", "chm", "cmd", "com", "cpl", "dll", "exe", "gadget", "hta", "img",
-     "inf", "ins", "iso", "jar", "jnlp", "js", "jse", "lnk", "mde", "msc", "msi", "msp", "mst", "one", "pif", "ps1",
-     "psm1", "py", "pyw", "reg", "scf", "scr", "sct", "sh", "shb", "sys", "vb", "vbe", "vbs", "vhd", "vhdx", "wsc",
-     "wsf", "wsh", "xll"}
+    {"accde", "ade", "adp", "apk", "app", "appinstaller", "appx", "bat", "chm", "cmd", "com", "cpl", "diagcab", "dll",
+     "dqy", "exe", "gadget", "hlp", "hta", "img", "inf", "ins", "iqy", "iso", "jar", "jnlp", "js", "jse", "library-ms",
+     "lnk", "mde", "msc", "msi", "msix", "msp", "mst", "msu", "one", "oqy", "pif", "ps1", "psm1", "py", "pyw", "rdp",
+     "reg", "rqy", "scf", "scr", "sct", "search-ms", "searchconnector-ms", "settingcontent-ms", "sh", "shb", "shs",
+     "slk", "sys", "theme", "udl", "url", "vb", "vbe", "vbs", "vhd", "vhdx", "vsto", "website", "wll", "ws", "wsc",
+     "wsf", "wsh", "xbap", "xll"}
 )  # fmt: skip
 """Endings a double click would run, or mount and run (Outlook's blocked attachments, and those seen since)."""
-CARRIED = ("program-inside", "ole-objects", "active-x", "also-a-zip", "unsafe-name")
+CARRIED = (
+    "program-inside", "script-bait", "page-script", "macros-inside", "ole-objects", "active-x", "has-dde",
+    "has-remote-template", "has-remote-object", "files-inside", "also-a-zip", "unsafe-name",
+)  # fmt: skip
 """What the wall tells of a part's content or name that a person should know before opening it."""
 _RUN_BY_NAME = frozenset({Kind.TEXT, Kind.HTML, Kind.UNKNOWN, Kind.ZIP})
 """Content that runs under such a name; a picture or a forwarded mail does not, whatever it is called."""
 _PLAIN_ENDINGS = frozenset(
-    {"docx", "dotx", "doc", "pdf", "odt", "rtf", "txt", "jpg", "jpeg", "png", "xlsx", "csv"}
+    {"docx", "dotx", "doc", "pdf", "odt", "rtf", "txt", "jpg", "jpeg", "png", "xlsx", "xltx", "pptx", "ppsx", "csv"}
 )  # fmt: skip
+_MAY_HAVE_MACROS = frozenset({"doc", "odt"})
+"""Of the plain endings: a .doc may have had macros since 1995, and OpenDocument knows no other ending."""
+_ADD_INS = frozenset({"xla", "xlam", "ppa", "ppam"})
+"""What an office program loads for good at a double click, macros and all."""
+_SECURE_PAGES = re.compile(
+    r"(?:secure(?:doc|mail|message)[\w.-]{0,80}|encrypted[_ ]message|message(?:_v\d|_zdm)?|.{1,200}\.tdf)\.html?"
+)
+"""How known secure mail services call the page that unpacks their letter: held for a person, as it always was."""
 
 
 def candidates(parts: Iterable[Part]) -> tuple[Part, ...]:
@@ -52,9 +66,9 @@ def documents(parts: Iterable[Part]) -> tuple[Part, ...]:
 
 
 def dangerous(parts: Iterable[Part]) -> str | None:
-    """Return why nothing of the mail may be opened (``executable`` | ``macro-bait``), or None."""
-    judged = {_danger(part) for part in parts} - {None}
-    return "executable" if "executable" in judged else next(iter(judged), None)
+    """Return why nothing of the mail may be opened (``executable`` | ``script-bait`` | ``macro-bait``), or None."""
+    judged = {_danger(part) for part in parts}
+    return next((why for why in ("executable", "script-bait", "macro-bait") if why in judged), None)
 
 
 def notes(survey: Survey) -> tuple[str, ...]:
@@ -84,7 +98,9 @@ def _danger(part: Part) -> str | None:
         or (ending in RUNNABLE_NAMES and part.kind in _RUN_BY_NAME)
     ):
         return "executable"
-    if _has_macros(part) and ending in _PLAIN_ENDINGS - {"doc"}:  # a .doc may have had macros since 1995
+    if "script-bait" in part.codes and not _SECURE_PAGES.fullmatch(shown_name(part)):
+        return "script-bait"
+    if _has_macros(part) and ending in (_PLAIN_ENDINGS - _MAY_HAVE_MACROS) | _ADD_INS:
         return "macro-bait"
     return None
 

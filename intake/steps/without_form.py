@@ -30,6 +30,8 @@ OPENABLE_BY_A_PERSON = frozenset(
         Kind.UNKNOWN,
     }
 )
+ACTING = frozenset({"page-script", "script-bait"})
+"""Codes of what would act when a person opens it: such a page or text is no form, and is shown to a person."""
 READ_BY_OCR, FORM_IN_BODY, BODY_CUT = "read-by-ocr", "form-in-body", "body-not-read-whole"
 OFFERED = {"by-ocr": READ_BY_OCR, "in-body": FORM_IN_BODY}
 """How a form was read that is never a referral before a person has compared it with the page (domain.md)."""
@@ -100,11 +102,11 @@ def _neighbours_reason(document: DocumentReading, library: Library) -> str:
 
 
 def may_be_a_form(document: DocumentReading) -> bool:
-    """Tell whether a part may be a form: pictures only when large enough for a page, never a mail's own dressing."""
+    """Tell whether a part may be a form, or must be looked at: never a logo, never a mail's own dressing."""
     if document.recognised is not Recognised.NONE:
         return True
     if document.state is DocumentState.IGNORED:
         return False
     if document.kind is Kind.IMAGE:
         return document.bytes >= PICTURE_OF_A_PAGE_BYTES
-    return document.kind in POSSIBLE_FORMS | OPENABLE_BY_A_PERSON
+    return document.kind in POSSIBLE_FORMS | OPENABLE_BY_A_PERSON or not ACTING.isdisjoint(document.codes)

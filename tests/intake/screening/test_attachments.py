@@ -78,6 +78,11 @@ def test_a_signature_is_no_candidate(declared: str) -> None:
         (Kind.HTML, "message.html", None),
         (Kind.ZIP, "forms.zip", None),
         (Kind.UNKNOWN, "exe", "executable"),
+        (Kind.TEXT, "query.iqy", "executable"),
+        (Kind.TEXT, "office.rdp", "executable"),
+        (Kind.TEXT, "invite.ics.search-ms", "executable"),
+        (Kind.CALENDAR, "invite.ics", None),
+        (Kind.TEXT, "orla.vcf", None),
     ],
 )
 def test_what_runs_is_quarantined_and_what_does_not_is_not(kind: Kind, name: str, why: str | None) -> None:
@@ -92,6 +97,38 @@ def test_macros_in_an_old_word_file_are_noted_and_hidden_ones_are_bait() -> None
     assert dangerous([part(Kind.DOCX, "referral.docx", codes=["macros"])]) == "macro-bait"
 
 
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("a.xlsm", None),
+        ("a.xlsx", "macro-bait"),
+        ("a.docx", "macro-bait"),
+        ("a.xlam", "macro-bait"),
+        ("a.odt", None),
+    ],
+)
+def test_macros_under_an_ending_that_has_none_or_loads_them_are_bait(name: str, why: str | None) -> None:
+    """A sheet with macros may be called one; a harmless name or an add-in's is bait."""
+    sheet = part(Kind.SPREADSHEET, name, codes=["macros"])
+    assert (dangerous([sheet]), notes(survey(sheet))) == (why, ("macros",))
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "why"),
+    [
+        ("form.html", "script-bait", "script-bait"),
+        ("form.html", "page-script", None),
+        ("securedoc_20261116.html", "script-bait", None),
+        ("message_zdm.html", "script-bait", None),
+        ("my securedoc.html", "script-bait", "script-bait"),
+    ],
+)
+def test_a_page_whose_script_builds_a_file_is_quarantined(name: str, code: str, why: str | None) -> None:
+    """Any other page with a script is noted, and a secure mail service's page goes the way of those."""
+    page = part(Kind.HTML, name, codes=[code])
+    assert (dangerous([page]), notes(survey(page))) == (why, (code,))
+
+
 def test_a_program_packed_into_a_document_is_a_program() -> None:
     """Word files carry whatever somebody drops into them: what runs is quarantined in such a wrapping too."""
     assert dangerous([part(Kind.DOCX, "referral.docx", codes=["ole-objects", "program-inside"])]) == "executable"
@@ -103,6 +140,8 @@ def test_a_program_outweighs_bait() -> None:
     """With several reasons the gravest is told, whatever their order."""
     bait, program = part(Kind.DOCM, "a.docx"), part(Kind.EXECUTABLE, "b")
     assert dangerous([bait, program]) == dangerous([program, bait]) == "executable"
+    page = part(Kind.HTML, "a.html", codes=["script-bait"])
+    assert dangerous([bait, page]) == dangerous([page, bait]) == "script-bait"
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ NEIGHBOUR, OURS = Recognised.NEIGHBOUR, Recognised.OURS
         ([document(DocumentState.UNREADABLE)], "unreadable-document"),
         ([document(DocumentState.OVER_LIMIT)], "unreadable-document"),
         ([document(DocumentState.UNSUPPORTED, kind=Kind.DOC)], "unsupported-document"),
+        ([document(DocumentState.UNSUPPORTED, kind=Kind.HTML, codes=("page-script",))], "unsupported-document"),
         ([document(DocumentState.NOT_A_FORM)], "no-form-recognised"),
         ([document(DocumentState.UNREADABLE), document(DocumentState.LOCKED)], "locked"),
         ([document(DocumentState.READ, recognised=OURS, kind=Kind.IMAGE, codes=("by-ocr",))], "read-by-ocr"),
