@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.hostile import (
     acting_cases,
     both_cases,
+    carrying_cases,
     encoding_cases,
     header_cases,
     mime_cases,
@@ -33,6 +34,7 @@ MAKERS = (
     pdf_packing_cases.packing_cases, pdf_packing_cases.picture_cases, pdf_loop_cases.loop_cases,
     pdf_odd_cases.odd_cases, acting_cases.acting_cases,
     picture_cases.picture_cases, outlook_cases.outlook_cases, sealed_cases.sealed_cases, both_cases.both_cases,
+    carrying_cases.carrying_cases,
 )  # fmt: skip
 VERDICTS = Path(__file__).with_name("verdicts.toml")
 
