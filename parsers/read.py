@@ -6,7 +6,7 @@ from time import monotonic
 from parsers.body_forms import typed_file, typed_forms
 from parsers.containers.accounts import as_sent, part_of, unread, why_closed
 from parsers.containers.bodies import Words, link_hosts, words_of
-from parsers.containers.front import read_front
+from parsers.containers.front import read_front, returned_in_words
 from parsers.containers.headers import Block, content_digest, read_block
 from parsers.containers.mime import delivery_codes, returned_message_ids
 from parsers.containers.opening import Keys, Leaf, open_instead, open_mail, single_file
@@ -102,7 +102,7 @@ def survey(raw: bytes, keys: Keys = NO_KEYS) -> Survey | Refusal:
         return UNREADABLE
     block, leaves, broken, returned = _opened(raw, keys)
     words = words_of(leaves)
-    headers, odd = read_front(block, returned)
+    headers, odd = read_front(block, returned or returned_in_words(raw, block))
     return Survey(
         headers=headers,
         content_sha256=content_digest(raw, block),

@@ -7,7 +7,7 @@ from parsers.containers import addresses
 from parsers.containers.headers import Block, read_block
 from parsers.containers.signatures import named_keys
 from parsers.contract import Headers
-from parsers.limits import MAX_HEADER_BYTES
+from parsers.limits import MAX_HEADER_BYTES, header_end
 
 _LIST_FIELD: Final = re.compile(r"list-[a-z-]{1,40}")
 MAX_MESSAGE_ID: Final = 998
@@ -19,6 +19,12 @@ RESPONDER_FIELDS: Final = (
 """RFC 3834 names none of them; responders write them all the same. Feedback-ID is that of senders in bulk."""
 _SAYS_NO: Final = frozenset({b"", b"no", b"false", b"0"})
 MAX_RESULTS: Final = 20
+MAX_RETURNED: Final = 8
+MAX_QUOTING_BYTES: Final = 256 * 1024
+_MAILERS: Final = ("mailer-daemon", "postmaster", "mail-delivery")
+_QUOTED_ID: Final = re.compile(
+    rb"^[> \t]{0,8}message-id[ \t]{0,4}:\s{0,8}(<[!-;=?-~]{3,300}>)", re.IGNORECASE | re.MULTILINE
+)
 
 
 def read_front(block: Block, returned: tuple[str, ...]) -> tuple[Headers, tuple[str, ...]]:
@@ -50,10 +56,23 @@ def read_front(block: Block, returned: tuple[str, ...]) -> tuple[Headers, tuple[
         received=received[:60],
         received_count=len(received),
         recipients=addresses.listed(block, addresses.RECIPIENT_FIELDS, addresses.MAX_RECIPIENTS),
-        returned_message_ids=returned[:8],
+        returned_message_ids=returned[:MAX_RETURNED],
         signatures=named_keys(block),
     )
     return headers, (*modern_codes, *second_codes, *addresses.hop_defects(block))
+
+
+def returned_in_words(raw: bytes, block: Block) -> tuple[str, ...]:
+    """Return the Message-IDs that a mailer's own words quote: bounces as qmail and others write them, of no standard.
+
+    Only of a mail that comes from a mailer or with a null path, and only from the beginning of what it says.
+    """
+    path, senders = "".join(block.first("return-path").split()), " ".join(block.values("from")).lower()
+    if path != "<>" and not any(name in senders.replace(" ", "-") for name in _MAILERS):
+        return ()
+    end = header_end(raw)
+    found = _QUOTED_ID.findall(raw[end : end + MAX_QUOTING_BYTES])
+    return tuple(dict.fromkeys(each.decode("ascii") for each in found))[:MAX_RETURNED]
 
 
 def message_id_of(data: bytes) -> str:

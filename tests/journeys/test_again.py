@@ -161,3 +161,64 @@ def test_a_report_that_does_not_say_it_arrived_is_a_bounce(at_home: TestHouse, a
     ((ours, _),) = at_home.letters().items()
     at_home.take(mails.bounce(f"<{ours}>", action=action))
     assert "acknowledgement-bounced" in [item["code"] for item in at_home.records.exception_rows()]
+
+
+QMAIL = """Hi. This is the qmail-send program at mx.agency.example.
+I'm afraid I wasn't able to deliver your message to the following addresses.
+
+<orla.example@gmp.example>:
+Sorry, no mailbox here by that name.
+
+--- Below this line is a copy of the message.
+
+Return-Path: <sscp@salford.gov.uk>
+Message-ID: <{ours}>
+Subject: SSCP referral received
+"""
+MIXED = """--b
+Content-Type: text/plain
+
+It could not be delivered.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.agency.example
+
+Final-Recipient: rfc822; orla.example@gmp.example
+Action: failed
+
+--b
+Content-Type: message/rfc822
+
+Message-ID:
+ <{ours}>
+Subject: SSCP referral received
+
+Words.
+--b--
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("text/plain", QMAIL), ("multipart/mixed; boundary=b", MIXED), ("text/plain", QMAIL.replace("\n", "\n> "))],
+)
+def test_a_bounce_of_no_standard_is_one_of_our_letter_all_the_same(at_home: TestHouse, kind: str, words: str) -> None:
+    """Our letter's Message-ID and its keyed token are looked for in a mailer's own words, too."""
+    at_home.take(sent(docx_attachment(to_docx(form()))))
+    ((ours, _),) = at_home.letters().items()
+    sender = "From: MAILER-DAEMON@mx.agency.example"
+    lines = ("Return-Path: <>", sender, "Subject: failure notice", f"Content-Type: {kind}")
+    row = at_home.take(mails.raw(*lines, body=words.format(ours=ours).encode()))
+    assert (row["stage"], row["why"], row["letters"]) == ("set-aside", "bounce", [])
+    assert "acknowledgement-bounced" in [item["code"] for item in at_home.records.exception_rows()]
+
+
+def test_a_bounce_that_quotes_a_forged_id_is_nobodys(at_home: TestHouse) -> None:
+    """Without the keyed token nothing is opened on any letter."""
+    first = at_home.take(sent(docx_attachment(to_docx(form()))))
+    forged = f"acknowledgement.{'a' * 20}.{first['id']}@salford.gov.uk"
+    lines = ("Return-Path: <>", "From: MAILER-DAEMON@mx.agency.example", "Content-Type: text/plain")
+    row = at_home.take(mails.raw(*lines, body=QMAIL.format(ours=forged).encode()))
+    assert (row["stage"], row["why"]) == ("set-aside", "bounce")
+    assert at_home.records.exception_rows() == []
