@@ -25,6 +25,8 @@ from intake.ports import World
 from intake.settings import Settings
 from intake.steps import check, parse, register, screen
 
+TOO_LARGE_TO_SCAN = "takes-no-file-so-large"
+
 
 @dataclass(frozen=True, slots=True)
 class Leg:
@@ -58,7 +60,7 @@ def advance(message: Message, world: World, rules: Settings, now: datetime) -> O
         return _commit(begun, outcome, world, now)
     except Unavailable as away:
         until = now + timedelta(seconds=rules.program.work.retry_seconds)
-        world.records.postpone(begun, until, away.what)
+        world.records.postpone(begun, until, away, _needs_a_person(away), now=now)
         return None
 
 
@@ -83,6 +85,13 @@ def _decided(leg: Leg, message: Message, world: World, rules: Settings, now: dat
         return leg.decide(message, leg.collect(message, world, rules, now), rules, now)
     except BrokenPromise as broken:
         return _held(broken.promise)
+
+
+def _needs_a_person(away: Unavailable) -> ExceptionItem | None:
+    """Return what to open where time alone changes nothing: what the scanner will not take waits, and is not hidden."""
+    if (away.what, away.detail) == ("scanner", TOO_LARGE_TO_SCAN):
+        return ExceptionItem("scanner-too-large", Severity.TODAY)
+    return None
 
 
 def _held(why: str) -> Outcome:

@@ -16,6 +16,7 @@ from intake.domain.outcome import Outcome
 from intake.domain.private import Private
 from intake.domain.referral import Referral
 from intake.domain.verdict import ScanResult, Screening
+from intake.errors import Unavailable
 from parsers.contract import Front, Harvest, Refusal, Signature, SigningKey, Survey
 
 
@@ -94,8 +95,10 @@ class Records(Protocol):
     def begin_leg(self, message: Message, *, now: datetime) -> Message:
         """Count an attempt, durably, before the leg is begun; raises Overtaken when the stage is not the row's."""
 
-    def postpone(self, message: Message, until: datetime, what: str) -> None:
-        """Take the attempt back and try not before ``until``: something outside (``what``) is away."""
+    def postpone(
+        self, message: Message, until: datetime, away: Unavailable, item: ExceptionItem | None, *, now: datetime
+    ) -> None:
+        """Take the attempt back and try not before ``until``: something outside is away; ``item`` tells a person."""
 
     def commit(self, message: Message, outcome: Outcome, *, now: datetime) -> None:
         """Write the outcome whole or not at all; raises Overtaken when another worker moved the message first."""

@@ -10,7 +10,7 @@ from intake.domain.overview import OpenItem, OutboxLine
 from intake.domain.stages import Stage
 from intake.domain.way_deadlines import Deadline, OpenWay, due
 from intake.domain.working_days import WorkingCalendar, calendar
-from intake.report.nightly import Health, Night
+from intake.report.nightly import WAITING_IS_LONG, Health, Night
 from intake.settings import Settings
 from intake.settings.neighbours import WayClocks
 
@@ -40,6 +40,9 @@ class NightBook(Protocol):
     def health_notes(self) -> Mapping[str, tuple[str, datetime]]:
         """Return the last word on each thing's health and when it was said (``poll:<mailbox>`` ...)."""
 
+    def unread_since(self) -> datetime | None:
+        """Return when the longest waiting of the messages still to be taken up was recorded."""
+
     def log_head(self) -> tuple[int, str]:
         """Return how many lines the intake log has and the MAC of its last."""
 
@@ -63,9 +66,16 @@ def gathered(book: NightBook, rules: Settings, now: datetime) -> Night:
             disk_free_bytes=free_bytes(rules.program.store.vault),
             log_lines=lines,
             anchor=head[:ANCHOR_DIGITS],
+            unread_since=book.unread_since(),
+            waits_for=_waits_for(notes.get("waits-for"), now),
             unfetchable=sum(_count(notes.get(f"unfetchable:{name}")) for name in names),
         ),
     )
+
+
+def _waits_for(note: tuple[str, datetime] | None, now: datetime) -> str:
+    """Return what a message was put off for of late: an older word is of an outage that is over."""
+    return note[0] if note is not None and now - note[1] < WAITING_IS_LONG else ""
 
 
 def due_now(book: NightBook, rules: Settings, now: datetime) -> tuple[tuple[OpenWay, Deadline], ...]:

@@ -10,15 +10,21 @@ from intake.records.codec import stamp
 from intake.records.schema import exceptions
 
 
-def open_all(connection: Connection, message: str, items: Iterable[ExceptionItem], now: datetime) -> None:
-    """Open exceptions on a message in the caller's transaction; one that is open already stays the one it is."""
+def open_all(connection: Connection, message: str, items: Iterable[ExceptionItem], now: datetime) -> bool:
+    """Open exceptions on a message in the caller's transaction; one that is open already stays the one it is.
+
+    Returns whether any was opened.
+    """
+    opened = False
     for item in items:
         if not is_open(connection, message, item):
+            opened = True
             row = {
                 "message": message, "reference": item.reference, "document": item.document, "code": item.code,
                 "severity": item.severity.value, "opened_at": stamp(now), "told_at": stamp(now), "times_told": 0,
             }  # fmt: skip
             connection.execute(insert(exceptions).values(row))
+    return opened
 
 
 def name_case(connection: Connection, message: str, references: set[str]) -> None:

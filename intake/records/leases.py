@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from intake.errors import Overtaken
 from intake.records.codec import moment, stamp
@@ -41,12 +41,17 @@ class Leases:
 
     def note_health(self, name: str, value: str, now: datetime) -> None:
         """Note the last word on one thing (``poll:<mailbox>`` ...)."""
-        new = {"value": value, "at": stamp(now)}
         with self._store.writing() as connection:
-            if not connection.execute(update(health).where(health.c.name == name).values(**new)).rowcount:
-                connection.execute(insert(health).values(name=name, **new))
+            note(connection, name, value, now)
 
     def health_notes(self) -> Mapping[str, tuple[str, datetime]]:
         """Return the last word on each thing's health and when it was said."""
         with self._store.reading() as connection:
             return {row.name: (row.value, moment(row.at)) for row in connection.execute(select(health))}
+
+
+def note(connection: Connection, name: str, value: str, now: datetime) -> None:
+    """Write the last word on one thing's health in the caller's transaction."""
+    new = {"value": value, "at": stamp(now)}
+    if not connection.execute(update(health).where(health.c.name == name).values(**new)).rowcount:
+        connection.execute(insert(health).values(name=name, **new))

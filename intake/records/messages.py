@@ -4,17 +4,22 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
+from intake.domain.findings import ExceptionItem
 from intake.domain.message import Arrival, Earlier, Message, MessageId, Place
 from intake.domain.stages import WORKABLE, Stage
 from intake.domain.verdict import SenderTrust
-from intake.errors import BrokenPromise, Overtaken
+from intake.errors import BrokenPromise, Overtaken, Unavailable
+from intake.records import exceptions
 from intake.records.codec import moment, stamp
+from intake.records.leases import note
 from intake.records.schema import messages
 from intake.records.store import Store
 
 WORK = sorted(stage.value for stage in WORKABLE)
+WAITS_FOR = "waits-for"
+"""The note of health that says what a message was last put off for."""
 RESTING = sorted(stage.value for stage in Stage if stage not in WORKABLE)
 
 
@@ -68,21 +73,34 @@ class Messages:
 
     def begin_leg(self, message: Message, *, now: datetime) -> Message:  # noqa: ARG002 - the port's shape
         """Count an attempt, durably, before the leg is begun; raises Overtaken when the stage is not the row's."""
-        self._change(message, attempts=message.attempts + 1)
+        with self._store.writing() as connection:
+            self._change(connection, message, attempts=message.attempts + 1)
         return self.message(message.id)
 
-    def postpone(self, message: Message, until: datetime, what: str) -> None:  # noqa: ARG002 - the port's shape
-        """Take the attempt back and try not before ``until``: something outside (``what``) is away."""
-        self._change(message, attempts=max(0, message.attempts - 1), next_try=stamp(until))
-
-    def _change(self, message: Message, **values: int | str) -> None:
-        same = (messages.c.id == message.id, messages.c.stage == message.stage.value)
+    def postpone(
+        self, message: Message, until: datetime, away: Unavailable, item: ExceptionItem | None, *, now: datetime
+    ) -> None:
+        """Take the attempt back and try not before ``until``; note what is away, and open ``item`` once."""
         with self._store.writing() as connection:
-            done = connection.execute(
-                update(messages).where(*same, messages.c.attempts == message.attempts).values(**values)
-            )
-            if done.rowcount != 1:
-                raise Overtaken
+            self._change(connection, message, attempts=max(0, message.attempts - 1), next_try=stamp(until))
+            note(connection, WAITS_FOR, away.what, now)
+            if item is not None and exceptions.open_all(connection, message.id, [item], now):
+                self._store.log(connection, now, "waits", item.code, message=message.id, there=message.stage.value)
+
+    def unread_since(self) -> datetime | None:
+        """Return when the longest waiting of the messages that the machine has still to take up was recorded."""
+        wanted = select(func.min(messages.c.recorded_at)).where(messages.c.stage.in_(WORK))
+        with self._store.reading() as connection:
+            found = connection.execute(wanted).scalar_one_or_none()
+        return moment(found) if found else None
+
+    def _change(self, connection: Connection, message: Message, **values: int | str) -> None:
+        same = (messages.c.id == message.id, messages.c.stage == message.stage.value)
+        done = connection.execute(
+            update(messages).where(*same, messages.c.attempts == message.attempts).values(**values)
+        )
+        if done.rowcount != 1:
+            raise Overtaken
 
     def earlier_copy(self, message: MessageId, sha256: str, content_sha256: str) -> Earlier | None:
         """Return an earlier message with the same bytes, or one that goes on with this content already.

@@ -13,7 +13,10 @@ from intake.domain.way_deadlines import Deadline, OpenWay
 from intake.letters.london import LONDON
 from intake.settings.words import ReportSection, ReportWords
 
-POLL_IS_OLD = timedelta(hours=1)
+POLL_IS_OLD = timedelta(minutes=15)
+"""A mailbox is looked at every nine minutes at the latest; a refused password, too, shows by this (incidents.md 52)."""
+WAITING_IS_LONG = timedelta(minutes=15)
+"""A message is read within seconds; one that waits so long waits for something that is away."""
 HOLIDAYS_SHOULD_REACH = timedelta(days=90)
 """No clock may run past the last known bank holiday; 90 days leave time to publish the next year."""
 LITTLE_DISK_BYTES = 1_000_000_000
@@ -34,6 +37,10 @@ class Health:
     anchor: str
     unfetchable: int = 0
     """Messages on the server that it does not give as it says; they are tried again."""
+    unread_since: datetime | None = None
+    """Since when the longest waiting message waits to be looked at."""
+    waits_for: str = ""
+    """What it was last put off for: scanner, reader ..."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,5 +152,7 @@ def _warnings(night: Night) -> Iterator[str]:
         yield "disk-nearly-full"
     if health.unfetchable:
         yield "mails-not-fetched"
+    if health.unread_since is not None and night.at - health.unread_since > WAITING_IS_LONG:
+        yield "mails-wait"
     if any(letter.state is LetterState.QUEUED for letter in _undelivered(night)):
         yield "letters-are-late"

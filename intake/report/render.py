@@ -19,10 +19,11 @@ MOST_ROWS = 200
 
 HEAD = ("What", "Number", "Since")
 WARNINGS: Mapping[str, str] = {
-    "mailbox-not-seen": "A mailbox has not been looked at for over an hour.",
+    "mailbox-not-seen": "A mailbox has not been looked at for over 15 minutes: is its server there, is our password taken?",
     "holidays-end-soon": "The table of bank holidays ends soon: add next year's to working_days.toml.",
     "disk-nearly-full": "Less than 1 GB of disk is free.",
     "mails-not-fetched": "The mail server does not give every email as it says; they are tried again.",
+    "mails-wait": "Emails have waited for over 15 minutes to be looked at: is the malware scanner reachable?",
     "letters-are-late": "Letters have waited for over an hour: is the mail server reachable?",
 }
 LETTERS = {
@@ -157,6 +158,9 @@ def _health(facts: ReportFacts) -> Iterator[tuple[str, str]]:
         yield f"Mailbox {mailbox} last seen", short_time(last, night.at) if last else "never"
     if health.unfetchable:
         yield "Emails that could not be fetched yet", str(health.unfetchable)
+    if health.unread_since is not None:
+        what = f", for the {health.waits_for}" if health.waits_for else ""
+        yield "An email waits to be looked at since", short_time(health.unread_since, night.at) + what
     yield "Bank holidays known until", day_in_words(health.holidays_known_until)
     if health.disk_free_bytes is not None:
         yield "Disk free", f"{health.disk_free_bytes / 1e9:.0f} GB"

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from intake import journey
+from intake.domain.message import MessageId
 from intake.domain.outcome import Outcome
 from intake.domain.stages import PEOPLES_WAYS, WORKABLE, WORKERS_WAYS, Stage
+from intake.domain.verdict import ScanResult
 from intake.errors import BrokenPromise, Overtaken, Unavailable
+from intake.records.verification import verify
 from tests.builders.house import TestHouse, house
 from tests.builders.mails import mail
 
@@ -62,6 +65,43 @@ def test_what_is_away_never_counts_against_a_message(at_home: TestHouse) -> None
     assert at_home.records.workable(10, now=at_home.now) == []
     assert list(at_home.records.workable(10, now=at_home.now + timedelta(hours=1))) == [message]
     assert at_home.walk(message).stage not in WORKABLE
+
+
+class Scanning:
+    """A scanner that is away, or takes no file so large."""
+
+    def __init__(self, detail: str) -> None:
+        self.detail = detail
+
+    def scan(self, raw: bytes) -> ScanResult:
+        """Raise."""
+        raise Unavailable("scanner", self.detail)
+
+
+def walked_past(at_home: TestHouse, detail: str) -> tuple[list[str], str]:
+    """Try a mail three times while the scanner says this; return the exceptions opened, and what the mail waits for."""
+    message = at_home.arrive(mail())
+    world = replace(at_home.world, scanner=Scanning(detail))
+    for _ in range(3):
+        row = journey.travel(message, world, at_home.rules, lambda: at_home.now)
+        assert (row.stage, row.attempts) == (Stage.RECEIVED, 0)
+    items = [item["code"] for item in at_home.records.exception_rows() if item["message"] == message]
+    return items, at_home.records.health_notes()["waits-for"][0]
+
+
+def test_a_mail_too_large_for_the_scanner_is_told_once_and_never_passes(at_home: TestHouse) -> None:
+    """It waits unread as long as the scanner will not take it, and a person sees it."""
+    assert walked_past(at_home, journey.TOO_LARGE_TO_SCAN) == (["scanner-too-large"], "scanner")
+    assert [line["why"] for line in at_home.records.story("m-000000000001")] == ["received", "scanner-too-large"]
+    assert list(verify(at_home.records.store, at_home.vault)) == []
+
+
+def test_a_scanner_that_is_away_is_told_by_how_long_mail_waits(at_home: TestHouse) -> None:
+    """No message is flagged for an outage; that mail waits, since when and for what, is on record."""
+    assert walked_past(at_home, "away") == ([], "scanner")
+    assert at_home.records.unread_since() == at_home.now
+    at_home.walk(MessageId("m-000000000001"))
+    assert at_home.records.unread_since() is None
 
 
 def test_a_broken_promise_holds_this_message_alone(at_home: TestHouse) -> None:

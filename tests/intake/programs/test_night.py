@@ -47,6 +47,10 @@ class Book:
         """Return the notes of the test."""
         return self.notes
 
+    def unread_since(self) -> datetime | None:
+        """Return a message that waits since an hour."""
+        return NOW - timedelta(hours=1)
+
     def ways_due(self, now: datetime, calendar: WorkingCalendar, limits: WayClocks) -> Sequence[OpenWay]:
         """Return two cases that have waited long for the panel, the later first."""
         began = [now.date() - timedelta(days=days) for days in (60, 90)]

@@ -92,13 +92,15 @@ def test_mails_in_are_mails_accounted_for(received: int, unaccounted: int) -> No
     ("health", "warnings"),
     [
         (HEALTHY, ()),
-        (replace(HEALTHY, polls={"sscp": NOW - timedelta(hours=2)}), ("mailbox-not-seen",)),
+        (replace(HEALTHY, polls={"sscp": NOW - timedelta(minutes=16)}), ("mailbox-not-seen",)),
         (replace(HEALTHY, polls={"sscp": None}), ("mailbox-not-seen",)),
         (replace(HEALTHY, polls={}), ("mailbox-not-seen",)),
         (replace(HEALTHY, holidays_known_until=date(2027, 1, 1)), ("holidays-end-soon",)),
         (replace(HEALTHY, disk_free_bytes=900_000_000), ("disk-nearly-full",)),
         (replace(HEALTHY, disk_free_bytes=None), ()),
         (replace(HEALTHY, unfetchable=1), ("mails-not-fetched",)),
+        (replace(HEALTHY, unread_since=NOW - timedelta(minutes=16)), ("mails-wait",)),
+        (replace(HEALTHY, unread_since=NOW - timedelta(minutes=14)), ()),
     ],
 )
 def test_a_program_in_trouble_says_so(health: Health, warnings: tuple[str, ...]) -> None:
