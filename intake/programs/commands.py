@@ -95,6 +95,9 @@ SUBJECT = Option(
 INTO = Option(("--out",), "an empty folder to write into", {"type": Path, "metavar": "DIR", "required": True})
 ORIGINALS = flag("--originals", "with the mails themselves, other people's data and all")
 ALL = flag("--all", "also what is not due yet")
+HEAD = Option(
+    ("--head",), "a head that a nightly report printed: '22 af4991ce9eee'", {"metavar": "HEAD", "default": None}
+)
 REFERENCE = Option(("id",), "a case's reference", {"metavar": "ID"})
 NAME = Option(("name",), "what somebody signs in with", {"metavar": "NAME"})
 ROLE = Option(("--role",), "reviewer, manager, auditor, administrator; several with commas", {"metavar": "ROLES"})
@@ -147,7 +150,7 @@ COMMANDS: tuple[Command, ...] = (
         "export_subject:command",
         (SUBJECT, INTO, ORIGINALS, BY, REASON),
     ),
-    Command("verify", "the log's chain, the originals' digests, the rows' stages", "verify:command", (JSON,)),
+    Command("verify", "the log, its anchors, every row, seal and original", "verify:command", (JSON, HEAD)),
 )
 
 

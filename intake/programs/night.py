@@ -15,7 +15,7 @@ from intake.settings import Settings
 from intake.settings.neighbours import WayClocks
 
 A_DAY = timedelta(days=1)
-ANCHOR_DIGITS = 12
+ANCHOR_DIGITS = 24
 """How much of the log's head stands in the report: enough to prove by, short enough to read out."""
 
 

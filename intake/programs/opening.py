@@ -26,6 +26,7 @@ from intake.programs.remains import ANCHOR, refuse_to_begin_anew
 from intake.programs.report import Desk
 from intake.programs.servers import post_office, reader_of, scanner_of, secret_of, sender_keys_of, sent_folder
 from intake.records import SqlRecords
+from intake.records.marking import mark_once
 from intake.records.store import make_engine
 from intake.records.upgrading import is_empty, upgrade
 from intake.settings import Settings
@@ -115,8 +116,10 @@ def opened(settings: Settings, clock: Callable[[], datetime] | None = None) -> I
         ring = _ring(settings.program.store.keyring_file, engine)
         with reader_of(settings) as reader:
             _keep_names(engine)
-            records = SqlRecords(engine, ring, _beside_the_vault(settings) / ANCHOR)
-            yield House(settings, clock or SystemClock().now, records, ring, _opening_reader(settings, reader))
+            now = clock or SystemClock().now
+            records = SqlRecords(engine, ring, *_anchors(settings))
+            mark_once(records.store, now())
+            yield House(settings, now, records, ring, _opening_reader(settings, reader))
     finally:
         engine.dispose()
 
@@ -161,6 +164,12 @@ def _keep_names(engine: Engine) -> None:
             folders.sync(Path(engine.url.database).parent)
         except OSError:
             raise Unavailable("database", "io") from None
+
+
+def _anchors(settings: Settings) -> list[Path]:
+    """Return where the log's heads are kept: beside the vault, and where the configuration says too."""
+    second = settings.program.store.anchor_file
+    return [_beside_the_vault(settings) / ANCHOR, *([second] if second is not None else [])]
 
 
 def _beside_the_vault(settings: Settings) -> Path:

@@ -31,12 +31,12 @@ def anchors_beside(anchor: Path, copied: Path, database: Path) -> Aside:
         return Aside()
     macs = _macs(database)
     found = [each for each in Anchors(anchor).read() if each is not None]
-    wrong = [seq for seq, mac in found if macs.get(seq, mac) != mac]
+    wrong = [each.seq for each in found if macs.get(each.seq, each.mac) != each.mac]
     if wrong:
         says = f"{anchor.name}: contradicts the copy at line {wrong[0]} of the log: nothing was restored"
         return Aside(None, (f"{says}. Where the copy is right, move that file away.",), contradicts=True)
     name = next(path for at in count(1) if not (path := anchor.with_name(f"{anchor.name}.before-{at}")).exists())
-    last = max((seq for seq, _ in found), default=0)
+    last = max((each.seq for each in found), default=0)
     told = (
         f"{anchor.name}: kept as {name.name}; it knows of {last} lines of the log, the copy of {max(macs, default=0)}"
     )

@@ -50,9 +50,9 @@ class SqlRecords(
 ):  # fmt: skip
     """All of the records on one database: :class:`intake.ports.Records`, the outbox, what watch and the pages need."""
 
-    def __init__(self, engine: Engine, ring: Ring, anchor: Path | None = None) -> None:
-        """Use a migrated database (:func:`intake.records.upgrading.upgrade`)."""
-        self.store = Store(engine, ring, anchor)
+    def __init__(self, engine: Engine, ring: Ring, *anchors: Path) -> None:
+        """Use a migrated database (:func:`intake.records.upgrading.upgrade`); its heads are kept in these files."""
+        self.store = Store(engine, ring, *anchors)
         super().__init__(self.store)
 
     def commit(self, message: Message, outcome: Outcome, *, now: datetime) -> None:

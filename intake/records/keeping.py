@@ -98,11 +98,11 @@ class Keeping:
                 raise BrokenPromise("held-by-law")
             mine, shared = _mails(connection, reference)
             _refuse_unless_at_rest(connection, [*mine, *shared])
-            told = {"case": reference, "messages": len(mine), "shared": len(shared)}
-            self._sign(connection, now, "case-erased", reference, by, reason, told)
             emptying.of_case(connection, reference, now)
             for message in mine:
                 emptying.of_message(connection, message, now)
+            told = {"case": reference, "messages": len(mine), "shared": len(shared)}
+            self._sign(connection, now, "case-erased", reference, by, reason, told)
         self._store.settle(emptying.TABLES)
 
     def erase_message(self, message: MessageId, by: str, reason: str, now: datetime) -> None:
@@ -118,8 +118,8 @@ class Keeping:
             if connection.execute(own.union(linked)).first() is not None:
                 raise BrokenPromise("belongs-to-a-case")
             _refuse_unless_at_rest(connection, [message])
-            self._sign(connection, now, "message-erased", message, by, reason, message=message)
             emptying.of_message(connection, message, now)
+            self._sign(connection, now, "message-erased", message, by, reason, message=message)
         self._store.settle(emptying.TABLES)
 
     def cases_of_child(self, key: str) -> Sequence[Reference]:

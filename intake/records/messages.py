@@ -42,7 +42,7 @@ class Messages:
         try:
             with self._store.writing() as connection:
                 connection.execute(insert(messages).values(row))
-                details = {"bytes": arrival.bytes, "sha256": arrival.sha256, "oversize": oversize}
+                details = {name: row[name] for name in ("bytes", "sha256", "oversize", "received_at")}
                 self._store.log(
                     connection,
                     now,

@@ -3,7 +3,6 @@
 A page begins below a message's number (keyset): the thousandth is as quick as the first.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +17,7 @@ from intake.records import keeping, message_rows, register_rows, ways
 from intake.records.codec import moment, stamp
 from intake.records.log_lines import is_by_a_person
 from intake.records.schema import cases, exceptions, findings, intake_log, letters, messages, versions
+from intake.records.show import told_in
 from intake.records.store import Store
 
 Shown = dict[str, Any]
@@ -150,7 +150,7 @@ class Pages:
         shown = [
             {
                 "seq": row.seq, "at": moment(row.at), "message": row.message, "event": row.event, "why": row.why,
-                "details": json.loads(row.details),
+                "details": told_in(row),
             }
             for row in rows[:limit]
         ]  # fmt: skip

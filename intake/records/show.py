@@ -14,6 +14,7 @@ from intake.domain.overview import OpenItem, OutboxLine
 from intake.records import message_rows, register_rows
 from intake.records.codec import moment
 from intake.records.log_lines import is_about
+from intake.records.marks import ROWS
 from intake.records.schema import (
     exceptions,
     intake_log,
@@ -94,7 +95,7 @@ class Shows:
             return [
                 {
                     "at": moment(row.at), "message": row.message, "event": row.event, "from": row.here,
-                    "to": row.there, "why": row.why, "details": json.loads(row.details),
+                    "to": row.there, "why": row.why, "details": told_in(row),
                 }
                 for row in connection.execute(lines)
             ]  # fmt: skip
@@ -136,6 +137,12 @@ def _messages_of(connection: Connection, wanted: str) -> list[MessageId]:
     own = connection.execute(select(versions.c.message).where(versions.c.reference == wanted)).scalars()
     linked = connection.execute(select(links.c.message).where(links.c.reference == wanted)).scalars()
     return [MessageId(each) for each in sorted({*own, *linked})]
+
+
+def told_in(row: Row[Any]) -> Shown:
+    """Return what a line of the log tells, but for the marks of rows, which tell people nothing."""
+    told: Shown = json.loads(row.details)
+    return {name: value for name, value in told.items() if name != ROWS}
 
 
 def exception_of(row: Row[Any]) -> Shown:

@@ -12,9 +12,10 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from intake import folders
 from intake.errors import BrokenPromise, Overtaken, Unavailable
-from intake.records import seals
+from intake.records import marked_writes, seals
 from intake.records.anchors import Anchors
-from intake.records.codec import plain, stamp
+from intake.records.codec import moment, plain, stamp
+from intake.records.marks import ROWS
 from intake.records.ring import Ring
 from intake.records.schema import intake_log, log_head
 
@@ -25,19 +26,21 @@ UNIQUE_VIOLATION = "23505"
 """PostgreSQL, appendix A."""
 LOCK = 7_318_842
 """Our advisory lock's number on PostgreSQL: writers of the chained log go one after another."""
+MARKED_LATER = "rows-marked"
+"""The event of a line that tells of rows alone."""
 
 
 def make_engine(url: str) -> Engine:
     """Return an engine on SQLite (WAL, fully synchronous, one writer) or PostgreSQL; no parameter is ever shown."""
-    if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True)
-    database = make_url(url).database
-    if database:
+    is_sqlite, database = make_url(url).get_backend_name() == "sqlite", make_url(url).database
+    if is_sqlite and database:
         folders.make(Path(database).parent)
-    engine = create_engine(url, hide_parameters=True)
-    event.listen(engine, "do_connect", _keep_private)
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
+    engine = create_engine(url, hide_parameters=True, pool_pre_ping=not is_sqlite)
+    if is_sqlite:
+        event.listen(engine, "do_connect", _keep_private)
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+    marked_writes.watch(engine)
     return engine
 
 
@@ -64,12 +67,12 @@ def _begin(connection: Connection) -> None:
 
 
 class Store:
-    """The engine, the ring and the log; ``anchor`` is a file outside the database that keeps the log's heads."""
+    """The engine, the ring and the log; ``anchors`` are files outside the database that keep the log's heads."""
 
-    def __init__(self, engine: Engine, ring: Ring, anchor: Path | None = None) -> None:
+    def __init__(self, engine: Engine, ring: Ring, *anchors: Path) -> None:
         """Use a migrated database."""
         self.engine, self.ring = engine, ring
-        self.anchors = Anchors(anchor) if anchor else None
+        self.anchors = tuple(map(Anchors, anchors))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -84,14 +87,20 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give a transaction that is written whole or not at all; writers go one after another."""
+        """Give a transaction that is written whole or not at all; writers go one after another.
+
+        What it writes after its last line, or without one, gets a line of its own: no row is without its mark.
+        """
         with mapped(), self.engine.begin() as connection:
+            connection.execution_options(**{marked_writes.WRITES: marked_writes.Writes()})
             if connection.dialect.name == "postgresql":
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
             yield connection
+            self._mark_the_rest(connection)
             head = connection.execute(select(log_head.c.seq, log_head.c.mac)).one_or_none()
-        if self.anchors and head is not None:
-            self.anchors.append(head.seq, head.mac)
+        for anchors in self.anchors:
+            if head is not None:
+                anchors.append(head.seq, head.mac)
 
     def seal(self, connection: Connection, place: str, plain_: bytes) -> bytes:
         """Seal for one place (table/row/...) under its owner's data key (:mod:`intake.records.seals`)."""
@@ -117,20 +126,40 @@ class Store:
         there: str | None = None,
         details: Mapping[str, Any] | None = None,
     ) -> int:
-        """Append a line in the caller's transaction, chained to the line before by a keyed MAC; return its number."""
+        """Append a line in the caller's transaction, chained to the line before by a keyed MAC; return its number.
+
+        It tells of every row written since the line before, by its mark (:mod:`intake.records.marks`).
+        """
         head = connection.execute(select(log_head.c.seq, log_head.c.mac)).one_or_none()
         seq, previous = (head.seq + 1, head.mac) if head else (1, "")
+        told, marks = dict(details or {}), self._marks(connection)
+        if marks or seq == 1:  # the first says that this log has marks
+            told.setdefault(ROWS, marks)
         row = {
             "seq": seq, "at": stamp(now), "message": message, "event": event_, "here": here, "there": there,
-            "why": why, "details": plain(dict(details or {})),
+            "why": why, "details": plain(told),
         }  # fmt: skip
         mac = ":".join(self.ring.mac(signed(row, previous)))
         connection.execute(insert(intake_log).values(**row, previous=previous, mac=mac))
         if head:
             connection.execute(update(log_head).values(seq=seq, mac=mac))
         else:
+            for anchors in self.anchors:
+                anchors.begin()
             connection.execute(insert(log_head).values(one=1, seq=seq, mac=mac))
         return seq
+
+    def _marks(self, connection: Connection) -> list[str]:
+        writes = marked_writes.writes_of(connection)
+        return writes.marks(self.ring, connection) if writes else []
+
+    def _mark_the_rest(self, connection: Connection) -> None:
+        """Write a line for what the lines of this transaction do not tell, at the time of the newest line."""
+        marks = self._marks(connection)
+        last = select(intake_log.c.at).order_by(intake_log.c.seq.desc()).limit(1)
+        at = connection.execute(last).scalar_one_or_none() if marks else None
+        if at is not None:
+            self.log(connection, moment(at), MARKED_LATER, "written-after-its-line", details={ROWS: marks})
 
     def settle(self, tables: Iterable[str]) -> None:
         """Let nothing of what was erased from these tables stay behind in the database's own files."""

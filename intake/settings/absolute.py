@@ -71,5 +71,6 @@ def _store(store: Store, folder: Path, environ: Mapping[str, str]) -> Store:
             "database": database,
             "vault": folder / store.vault,
             "keyring_file": secret_path(store.keyring_file, folder, environ),
+            "anchor_file": folder / store.anchor_file if store.anchor_file is not None else None,
         }
     )

@@ -89,6 +89,8 @@ class Store(Model):
     database: str
     vault: Path
     keyring_file: Path
+    anchor_file: Path | None = None
+    """A second place for the log's heads, best on another machine's mount: not whoever owns the records owns these."""
 
 
 class Decryption(Model):

@@ -24,9 +24,9 @@ from intake.edges.vault import FileVault
 from intake.errors import Unavailable
 from intake.records import SqlRecords
 from intake.records.schema import intake_log, log_head, metadata
-from intake.records.store import make_engine
+from intake.records.store import MARKED_LATER, make_engine
 from intake.records.upgrading import upgrade
-from intake.records.verification import verify
+from intake.records.verification import verify_house
 from tests.builders.letters import screening
 from tests.builders.messages import NOW, RECEIVED
 from tests.builders.referrals import referral
@@ -83,9 +83,13 @@ class Books:
         with self.engine.connect() as connection:
             return [row._asdict() for row in connection.execute(select(intake_log).order_by(intake_log.c.seq))]
 
+    def told(self) -> list[Line]:
+        """Return the lines of the intake log that tell of more than rows."""
+        return [line for line in self.log() if line["event"] != MARKED_LATER]
+
     def discrepancies(self) -> list[str]:
         """Return what verifying finds, as codes."""
-        return [found.code for found in verify(self.records.store, self.vault)]
+        return [found.code for found in verify_house(self.records.store, self.vault)]
 
 
 @contextmanager

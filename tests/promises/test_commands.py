@@ -22,7 +22,7 @@ PROMISED = {
     "form try": {"--json"},
     "form blank": {"-o"},
     "check-config": {"--connect"},
-    "verify": {"--json"},
+    "verify": {"--json", "--head"},
 }
 """Commands and options of the interface that belong to this version; more are welcome, fewer are not."""
 

@@ -71,7 +71,7 @@ def test_what_the_records_say_is_what_the_night_holds(tmp_path: Path) -> None:
     assert book.since == [None, NOW - timedelta(days=1)]
     assert night.health.polls == {"sscp": seen}
     assert night.health.unfetchable == 2
-    assert (night.health.log_lines, night.health.anchor) == (40, "0123456789ab")
+    assert (night.health.log_lines, night.health.anchor) == (40, "0123456789abcdef01234567")
 
 
 def test_what_is_overdue_stands_in_it_the_earliest_first(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from intake.__main__ import main
+from intake.programs.opening import opened
+from intake.settings.loading import load
 from tests.builders.forms import CHILD, VALUES
 from tests.builders.lived_in import FORMULA, late_referral, lived_in, referral
 from tests.builders.mails import out_of_office
@@ -142,6 +144,34 @@ def test_verify_finds_what_was_changed(tmp_path: Path, capsys: pytest.CaptureFix
     said = json.loads(capsys.readouterr().out)
     assert said["ok"] is False
     assert said["discrepancies"] == [{"code": "original-altered", "where": MESSAGE}]
+
+
+def test_verify_holds_a_reports_head_against_the_log(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The head as the report words it is found, another is told, and what is no head is misuse."""
+    config = str(lived_in(tmp_path, [out_of_office()]))
+    with opened(load(Path(config), {})) as house:
+        lines, head = house.records.log_head()
+    for written in (f"{lines} {head[:12]}", f"{lines} lines, ending {head[:24]}"):
+        assert main(["verify", "--head", written, "--config", config]) == 0
+    assert main(["verify", "--head", f"{lines} {'0' * 12}", "--config", config]) == 1
+    assert "head-disagrees" in capsys.readouterr().out
+    assert main(["verify", "--head", "the last one", "--config", config]) == 2
+
+
+def test_a_second_place_for_anchors_is_kept_and_verified(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`store.anchor_file` gets every head too; taken away, it is missed by its name."""
+    config = lived_in(tmp_path, [])
+    text = config.read_text(encoding="utf-8")
+    config.write_text(
+        text.replace("[store]", f'[store]\nanchor_file = "{tmp_path}/elsewhere.anchor"'), encoding="utf-8"
+    )
+    with opened(load(config, {})) as house:
+        house.records.note_reveal("register", "orla", house.clock())
+    assert main(["verify", "--config", str(config)]) == 0
+    (tmp_path / "elsewhere.anchor").unlink()
+    assert main(["verify", "--json", "--config", str(config)]) == 1
+    said = json.loads(capsys.readouterr().out.partition("{")[2].join(["{", ""]))
+    assert said["discrepancies"] == [{"code": "anchors-missing", "where": "elsewhere.anchor"}]
 
 
 def test_an_empty_house_is_told_in_sentences(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.errors import Unavailable
 from intake.records.anchors import Anchors
 
 MAC = "k-abcdefgh:" + "0f" * 32
@@ -11,14 +12,13 @@ OTHER = "k-abcdefgh:" + "a1" * 32
 
 
 def read(path: Path) -> list[tuple[int, str] | None]:
-    """Return all that a fresh reader reads."""
-    return list(Anchors(path).read())
+    """Return all heads that a fresh reader reads."""
+    return [one and (one.seq, one.mac) for one in Anchors(path).read()]
 
 
 def test_anchors_are_read_in_the_order_written(tmp_path: Path) -> None:
-    """One line each; the same head is not anchored twice in a row; no file is no anchor."""
+    """One line each; the same head is not anchored twice in a row."""
     anchors = Anchors(tmp_path / "anchor")
-    assert read(tmp_path / "anchor") == []
     for seq, mac in [(1, MAC), (1, MAC), (2, OTHER)]:
         anchors.append(seq, mac)
     assert read(tmp_path / "anchor") == [(1, MAC), (2, OTHER)]
@@ -56,3 +56,30 @@ def test_a_disk_that_refuses_loses_the_anchor_alone(tmp_path: Path) -> None:
     (tmp_path / "away").mkdir()
     anchors.append(1, MAC)
     assert read(tmp_path / "away" / "anchor") == [(1, MAC)]
+
+
+def test_an_anchor_names_the_one_before_it_in_the_file(tmp_path: Path) -> None:
+    """Whoever else appends in between, each follows what is there; the first follows the beginning."""
+    one, other = Anchors(tmp_path / "anchor"), Anchors(tmp_path / "anchor")
+    one.begin()
+    for anchors, seq in [(one, 1), (other, 4), (one, 3), (one, 5)]:
+        anchors.append(seq, MAC)
+    assert [(one.seq, one.after) for one in Anchors(tmp_path / "anchor").read() if one] == [
+        (0, 0), (1, 0), (4, 1), (3, 4), (5, 3),
+    ]  # fmt: skip
+
+
+def test_a_beginning_is_made_once(tmp_path: Path) -> None:
+    """A file that is there, also an empty one that somebody made append-only for us, keeps what it holds."""
+    (tmp_path / "anchor").touch()
+    for _ in range(2):
+        Anchors(tmp_path / "anchor").begin()
+    (beginning,) = Anchors(tmp_path / "anchor").read()
+    assert beginning is not None
+    assert beginning.is_beginning
+
+
+def test_without_a_file_for_anchors_no_log_begins(tmp_path: Path) -> None:
+    """A place that cannot be written to is told before there is anything to lose."""
+    with pytest.raises(Unavailable, match="anchors"):
+        Anchors(tmp_path / "away" / "anchor").begin()

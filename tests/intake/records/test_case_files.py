@@ -19,7 +19,7 @@ def registered(books: Books) -> Reference:
     message = books.receive()
     outcome = everything(message)
     books.records.commit(message, outcome, now=NOW)
-    with books.engine.begin() as connection:
+    with books.records.store.writing() as connection:
         connection.execute(update(exceptions).values(closed_at="2026-11-16", closed_by="orla"))
         connection.execute(update(letters).values(state="sent", queue_code="250"))
     return outcome.entries[0].reference
@@ -27,7 +27,7 @@ def registered(books: Books) -> Reference:
 
 def linked(books: Books, reference: Reference, other: Reference | None, kind: str = "same-incident") -> int:
     """Link a case to another; return the link's number."""
-    with books.engine.begin() as connection:
+    with books.records.store.writing() as connection:
         message = connection.exec_driver_sql("SELECT max(id) FROM messages").scalar_one()
         connection.execute(insert(links).values(reference=reference, message=message, kind=kind, other=other))
         mine = (links.c.reference == reference, links.c.kind == kind)
@@ -47,7 +47,7 @@ def test_notes_are_kept_in_order_and_sealed(books: Books) -> None:
         (Private("wrote to the panel"), "orla", NOW),
     ]
     assert "school" not in repr(books.all_rows())
-    assert [line["event"] for line in books.log()][-2:] == ["note-added", "note-added"]
+    assert [line["event"] for line in books.told()][-2:] == ["note-added", "note-added"]
 
 
 def test_a_case_has_the_owner_named_last(books: Books) -> None:

@@ -85,7 +85,7 @@ def test_a_letter_given_up_acknowledges_nothing(books: Books) -> None:
 def test_a_form_that_came_again_is_no_second_referral(books: Books) -> None:
     """A later version changes what the case says, and neither its number nor when it was received."""
     message = registered(books)
-    with books.engine.begin() as connection:
+    with books.records.store.writing() as connection:
         reference = connection.execute(select(cases.c.reference)).scalar_one()
     again = books.receive()
     outcome = everything(again)
@@ -102,7 +102,7 @@ def test_a_form_that_came_again_is_no_second_referral(books: Books) -> None:
 def test_only_what_came_in_the_period_is_read(books: Books) -> None:
     """Months are London's: from the first moment of the first to the last of the last."""
     registered(books)
-    with books.engine.begin() as connection:
+    with books.records.store.writing() as connection:
         connection.execute(update(messages).values(received_at="2026-11-30T23:59:59.999999+00:00"))
         connection.execute(update(cases).values(first_received_at="2026-11-30T23:59:59.999999+00:00"))
     for day, count in ((date(2026, 11, 1), 1), (date(2026, 12, 1), 0), (date(2026, 10, 1), 0)):
@@ -133,7 +133,7 @@ def test_a_misdirected_form_stays_one_when_a_person_moves_it_on(books: Books) ->
 def test_what_was_registered_after_all_was_not_misdirected(books: Books) -> None:
     """A person's second look counts."""
     message = registered(books)
-    with books.engine.begin() as connection:
+    with books.records.store.writing() as connection:
         open_all(connection, message.id, [ExceptionItem("wrong-form", Severity.ALERT)], NOW)
     assert [one.is_misdirected for one in facts(books).message_facts(NOVEMBER)] == [False]
 

@@ -82,7 +82,7 @@ def test_an_erased_case_leaves_an_entry_and_nothing_in_it(books: Books) -> None:
     erase(books, reference)
     (entry,) = books.records.register_rows(reveal=True, by="orla", now=NOW)
     assert (entry["reference"], entry["status"], entry["agency"], entry["readings"]) == (reference, "erased", "gmp", [])
-    assert books.log()[-2]["event"] == "case-erased"
+    assert books.told()[-2]["event"] == "case-erased"
     assert message.id not in books.vault.ids()
     assert books.records.known_cases(everything(message).referrals[0]) == ()
     assert books.discrepancies() == []
@@ -236,7 +236,7 @@ def test_a_child_is_found_by_name_and_day(books: Books) -> None:
     given = books.records.disclose(reference, *ACT)
     assert (len(given.versions), list(given.messages)) == (1, [message.id])
     assert any(reading["value"] == name for reading in given.versions[0]["readings"])
-    assert books.log()[-1]["event"] == "case-disclosed"
+    assert books.told()[-1]["event"] == "case-disclosed"
     assert repr(given) == "<disclosed>"
 
 

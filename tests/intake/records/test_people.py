@@ -30,7 +30,7 @@ def test_a_person_goes_the_ways_for_people_and_no_other(books: Books, here: Stag
         if there in PEOPLES_WAYS[here]:
             books.records.move_by_person(message.id, there, "orla", "Tam Madeup's form is fine", NOW)
             assert books.records.message(message.id).stage is there
-            assert books.log()[-1]["event"] == "moved-by-person"
+            assert books.told()[-1]["event"] == "moved-by-person"
             continue
         with pytest.raises(BrokenPromise, match="no-way-for-people"):
             books.records.move_by_person(message.id, there, "orla", "why not", NOW)
@@ -70,7 +70,7 @@ def test_an_exception_is_closed_once(books: Books) -> None:
     (row,) = books.records.exception_rows()
     books.records.close_exception(row["id"], "orla", "rang them", NOW)
     assert books.records.exception_rows() == []
-    assert books.log()[-1]["event"] == "exception-closed"
+    assert books.told()[-1]["event"] == "exception-closed"
     for wrong, code in ((row["id"], "already-closed"), (999, "no-such-exception")):
         with pytest.raises(BrokenPromise, match=code):
             books.records.close_exception(wrong, "orla", "again", NOW)
@@ -88,7 +88,7 @@ def test_a_waiting_letter_goes_out_only_when_released(books: Books) -> None:
     for wrong, code in ((row["id"], "letter-not-waiting"), (999, "no-such-letter")):
         with pytest.raises(BrokenPromise, match=code):
             books.records.release_letter(wrong, "orla", "again", NOW)
-    assert [line["event"] for line in books.log()][-1] == "letter-released"
+    assert [line["event"] for line in books.told()][-1] == "letter-released"
 
 
 def test_an_unacted_alert_is_one_reminder_a_message(books: Books) -> None:

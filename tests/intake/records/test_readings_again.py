@@ -56,7 +56,7 @@ def test_a_new_reading_is_the_one_that_stands_and_the_old_one_stays(books: Books
         assert ended.scalars().all() == [2]
         assert connection.execute(select(generations.c.generation)).scalars().all() == [2]
     assert books.records.message(message.id).stage is Stage.REGISTERED
-    assert books.log()[-1]["event"] == "read-again"
+    assert books.told()[-1]["event"] == "read-again"
     assert books.discrepancies() == []
 
 
@@ -131,7 +131,7 @@ def test_what_a_password_opened_goes_on_in_a_persons_name(books: Books) -> None:
     assert len(books.records.referrals(message.id)) == 1
     assert books.records.exceptions_of(message.id) == []
     assert not books.records.has_locked(message.id)
-    assert [line["event"] for line in books.log()[-2:]] == ["unlocked", "exception-closed"]
+    assert [line["event"] for line in books.told()[-2:]] == ["unlocked", "exception-closed"]
     with pytest.raises(Overtaken):
         books.records.unlocked(held, opened, "tam", "unlocked with the password", NOW)
     assert books.discrepancies() == []
@@ -154,5 +154,5 @@ def test_a_password_that_opens_nothing_is_counted_and_changes_nothing(books: Boo
     before = books.all_rows()["messages"]
     books.records.unlock_failed(message.id, "orla", "wrong-password", NOW)
     assert books.all_rows()["messages"] == before
-    assert (books.log()[-1]["event"], books.log()[-1]["why"]) == ("unlock-failed", "wrong-password")
+    assert (books.told()[-1]["event"], books.told()[-1]["why"]) == ("unlock-failed", "wrong-password")
     assert len(books.records.exceptions_of(message.id)) == 1

@@ -56,7 +56,7 @@ def registered(books: Books) -> Reference:
     message = books.receive()
     outcome = everything(message)
     books.records.commit(message, outcome, now=NOW)
-    with books.engine.begin() as connection:
+    with books.records.store.writing() as connection:
         connection.execute(update(exceptions).values(closed_at="2026-11-16", closed_by="orla"))
         connection.execute(update(letters).values(state="sent", queue_code="250"))
     return outcome.entries[0].reference
@@ -73,7 +73,7 @@ def decided(books: Books, decision: Decision = Decision.CRITERIA_MET) -> Referen
 def linked(books: Books, reference: Reference, other: Reference | None, kind: str = "same-incident") -> int:
     """Link a case to another; return the link's number."""
     message = books.receive().id
-    with books.engine.begin() as connection:
+    with books.records.store.writing() as connection:
         connection.execute(insert(links).values(reference=reference, message=message, kind=kind, other=other))
         return int(connection.execute(select(links.c.id).where(links.c.message == message)).scalar_one())
 
@@ -116,7 +116,7 @@ def test_a_correction_leaves_what_it_corrects(books: Books) -> None:
     ]  # fmt: skip
     assert standing(way)[Step.DECIDED].decision is Decision.LOCAL_CASE_REVIEW
     assert Step.CLOSED not in standing(way)
-    assert books.log()[-1]["event"] == "step-taken-back"
+    assert books.told()[-1]["event"] == "step-taken-back"
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_an_erased_case_leaves_days_and_codes_and_no_word(books: Books) -> None:
     with books.engine.connect() as connection:
         copied = connection.execute(select(reasons.c.reason).where(reasons.c.line.in_(lines))).scalars().all()
     assert len(copied) == 2
-    with books.engine.begin() as connection:
+    with books.records.store.writing() as connection:
         connection.execute(update(letters).values(state="sent", queue_code="250"))
         connection.exec_driver_sql("UPDATE messages SET stage = 'set-aside' WHERE stage = 'received'")
     books.records.erase_case(reference, *ACT)
