@@ -22,7 +22,8 @@ from intake.programs.remains import ANCHOR
 from intake.records import SqlRecords
 from intake.records.ring import Ring
 from intake.records.store import make_engine
-from intake.records.verification import Discrepancy, verify
+from intake.records.verification import verify
+from intake.records.verifying.discrepancy import Discrepancy
 
 DATABASE, VAULT, LIST = "intake.db", "vault", "backup.json"
 VERSION = 2
