@@ -19,7 +19,7 @@ MOST_ROWS = 200
 
 HEAD = ("What", "Number", "Since")
 WARNINGS: Mapping[str, str] = {
-    "mailbox-not-seen": "A mailbox has not been looked at for over 15 minutes: is its server there, is our password taken?",
+    "mailbox-not-seen": "A mailbox was not looked at for over 15 minutes: is its server there, is our password taken?",
     "holidays-end-soon": "The table of bank holidays ends soon: add next year's to working_days.toml.",
     "disk-nearly-full": "Less than 1 GB of disk is free.",
     "mails-not-fetched": "The mail server does not give every email as it says; they are tried again.",
