@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -17,17 +18,19 @@ from intake.domain.private import Private
 from intake.domain.staff import Role
 from intake.programs.night import gathered
 from intake.programs.serve import checked
+from intake.settings.loading import load
 from intake.settings.places import digest
 from intake.web.app import make_app
 from intake.web.office import Office
-from intake.web.passwords import hash_of
 from intake.web.rates import Rate
 from tests.builders import forms, mails
 from tests.builders.house import TestHouse, house
+from tests.builders.settings import write_config
 from tests.promises.post_bag import sent, word
 
 PASSWORD = "an invented sentence of words"
-HASHED = hash_of(Private(PASSWORD))
+HASHED = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+"""Of a cheap kind: who signs in a thousand times in tests need not wait a thousand times as long as anybody should."""
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -79,9 +82,9 @@ class Visit:
 
 
 @contextmanager
-def pages(folder: Path) -> Iterator[Pages]:
-    """Give the pages over a house with a mail of each sort."""
-    with house(folder) as home:
+def pages(folder: Path, database: str = "") -> Iterator[Pages]:
+    """Give the pages over a house with a mail of each sort; its records lie in a file, or in the database named."""
+    with house(folder, load(write_config(folder / "config", database=database), {}) if database else None) as home:
         typed: list[str] = []
 
         def unlock(message: Message, password: Private, who: str) -> str | None:

@@ -1,10 +1,14 @@
 """What may stand in an address: whatever is typed there, the pages find it, say that it is none, or pass it over."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from intake.domain.staff import Role
 from intake.web.addresses import MOST
 from tests.builders.pages import PASSWORD, Pages, Visit
+from tests.builders.pages import pages as made
+from tests.servers import postgres
 
 HUGE = "9" * 30
 
@@ -89,6 +93,23 @@ def test_a_nul_in_a_form_is_refused(looked_at: Pages, manager: Visit) -> None:
     at = f"/case/{looked_at.case}/owner"
     assert manager.post(at, at=at, owner="a\0b").status_code == 400
     assert looked_at.visit().post("/sign-in", at="/sign-in", name="a\0b", password=PASSWORD).status_code == 400
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
+    """Give pages over records in PostgreSQL, which takes less than SQLite."""
+    with postgres.running() as server, made(tmp_path_factory.mktemp("elsewhere"), server.database()) as each:
+        yield each
+
+
+def test_what_a_database_cannot_hold_is_no_fault_of_it(elsewhere: Pages) -> None:
+    """Neither numbers of any length nor a NUL make it look as if the records were away."""
+    visit = elsewhere.visit(Role.MANAGER)
+    numbers = [f"{path}{one}" for one in (MOST, HUGE) for path in ("/log?below=", "/trail?below=")]
+    numbers += [f"/exceptions/{one}/close" for one in (MOST, HUGE)]
+    assert [visit.get(path).status_code for path in numbers] == [200, 200, 200, 200, 404, 404]
+    at = f"/case/{elsewhere.case}/owner"
+    assert [visit.get("/message/%00").status_code, visit.post(at, at=at, owner="a\0b").status_code] == [400, 400]
 
 
 def test_a_reference_in_small_letters_leads_to_the_case(looked_at: Pages, manager: Visit, auditor: Visit) -> None:
