@@ -22,7 +22,7 @@ FIELD = "safety.current_risk"
 
 KINDS = (
     FindingKind(AT_RISK, "Words or an answer suggest that a child may be at risk now", Severity.ALERT),
-    FindingKind(NOT_ANSWERED, "The form does not say whether any child is at risk now", Severity.ATTENTION),
+    FindingKind(NOT_ANSWERED, "The form does not say whether any child is at risk now", Severity.TODAY),
 )
 
 SENTENCE = re.compile(r"[.!?;:]+|\r?\n[ \t]*\r?\n")
