@@ -37,6 +37,9 @@ class NightBook(Protocol):
     def ways_due(self, now: datetime, calendar: WorkingCalendar, limits: WayClocks) -> Sequence[OpenWay]:
         """Return every case that is not closed, with its clocks."""
 
+    def count_links_to_judge(self) -> int:
+        """Count the suggested links that nobody has decided."""
+
     def health_notes(self) -> Mapping[str, tuple[str, datetime]]:
         """Return the last word on each thing's health and when it was said (``poll:<mailbox>`` ...)."""
 
@@ -60,6 +63,7 @@ def gathered(book: NightBook, rules: Settings, now: datetime) -> Night:
         received_last_day=book.receipts(now - A_DAY),
         by_stage=book.messages_by_stage(),
         clocks=due_now(book, rules, now),
+        links=book.count_links_to_judge(),
         health=Health(
             polls={name: notes[f"poll:{name}"][1] if f"poll:{name}" in notes else None for name in names},
             holidays_known_until=rules.working_days.bank_holidays.known_until,

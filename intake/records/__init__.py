@@ -30,10 +30,12 @@ from intake.records.key_notes import KeyNotes
 from intake.records.leases import Leases
 from intake.records.letters import Outbox
 from intake.records.messages import Messages
+from intake.records.morning import Morning
 from intake.records.open_things import OpenThings
 from intake.records.pages import Pages
 from intake.records.people import People
 from intake.records.post_rows import PostFacts
+from intake.records.reasons import Reasons
 from intake.records.rereading import ReadingsAgain
 from intake.records.ring import Ring
 from intake.records.schema import cases, exceptions, findings, intake_log, messages
@@ -41,12 +43,13 @@ from intake.records.show import Shows
 from intake.records.staff import Staff
 from intake.records.staff_sessions import Sessions
 from intake.records.store import Store
+from intake.records.trails import Trails
 from intake.records.ways import Ways
 
 
 class SqlRecords(
     Messages, Outbox, Leases, Shows, People, Corrections, ReadingsAgain, Ways, CaseFiles, Keeping, Pages, Staff,
-    Sessions, FigureFacts, PostFacts, OpenThings, KeyNotes,
+    Sessions, FigureFacts, PostFacts, OpenThings, KeyNotes, Reasons, Trails, Morning,
 ):  # fmt: skip
     """All of the records on one database: :class:`intake.ports.Records`, the outbox, what watch and the pages need."""
 

@@ -28,6 +28,8 @@ from intake.records.schema import blind_index, cases, exceptions, letters, links
 from intake.records.store import Store
 
 AT_WORK = sorted(stage.value for stage in WORKABLE)
+OF_THE_HOUSE = frozenset({"hold-placed", "hold-lifted", "case-erased", "message-erased", "case-disclosed"})
+"""Acts whose reasons the house seals under its own key: they outlive what is erased."""
 UNSENT = (LetterState.QUEUED.value, LetterState.WAITING.value)
 
 

@@ -4,10 +4,13 @@ An index on what a line says cannot disagree with the line, so there is nothing 
 expression must stand in a query letter by letter as in its index (migration 0006).
 """
 
+import json
 from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import DDL, ColumnElement, Connection, event, literal_column
+from sqlalchemy import DDL, ColumnElement, Connection, Row, event, func, literal_column
 
+from intake.records.marks import ROWS
 from intake.records.schema import intake_log
 
 CASE: Mapping[str, str] = {
@@ -20,6 +23,11 @@ ACT: Mapping[str, str] = {
     "postgresql": "(CASE WHEN strpos(details, '\"by\":') > 0 OR event IN ('signed-in', 'sign-in-failed') THEN 1 END)",
 }
 """1 for a line that a person left; NULL for the program's own."""
+BY: Mapping[str, str] = {
+    "sqlite": "coalesce(json_extract(details, '$.by'), json_extract(details, '$.account'))",
+    "postgresql": "coalesce((details::jsonb) ->> 'by', (details::jsonb) ->> 'account')",
+}
+"""Who left a line; no index is on it, so it is asked of lines of people alone."""
 
 
 for _dialect in CASE:
@@ -36,3 +44,14 @@ def is_about(connection: Connection, reference: str) -> ColumnElement[bool]:
 def is_by_a_person(connection: Connection) -> ColumnElement[bool]:
     """Return the condition that a person left a line."""
     return literal_column(f"{ACT[connection.dialect.name]} = 1")
+
+
+def is_by(connection: Connection, who: str) -> ColumnElement[bool]:
+    """Return the condition that somebody of this name left a line, however it is written."""
+    return is_by_a_person(connection) & (func.lower(literal_column(BY[connection.dialect.name])) == who.lower())
+
+
+def told_in(row: Row[Any]) -> dict[str, Any]:
+    """Return what a line of the log tells, but for the marks of rows, which tell people nothing."""
+    told: dict[str, Any] = json.loads(row.details)
+    return {name: value for name, value in told.items() if name != ROWS}

@@ -44,7 +44,8 @@ def _grouped(connection: Connection, wanted: Select[Any]) -> Grouped:
 
 
 def _document(row: Row[Any]) -> Shown:
-    return {"index": row.index, "kind": row.kind, "bytes": row.bytes, "state": row.state, "why": row.why}
+    told = ("index", "kind", "bytes", "state", "why", "recognised", "sheet")
+    return {name: getattr(row, name) for name in told}
 
 
 def _cases(row: Row[Any], mine: Iterable[Row[Any]]) -> list[str]:

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
 from intake.domain.case import LetterState
+from intake.domain.delivery import SENDING
 from intake.domain.findings import Severity
-from intake.records.schema import exceptions, letters
+from intake.records.codec import stamp
+from intake.records.schema import exceptions, letters, messages
 from intake.records.show import exception_of, letter_of
 from intake.records.store import Store
 
@@ -67,13 +70,22 @@ class OpenThings:
         with self._store.reading() as connection:
             return connection.execute(wanted).one_or_none() is not None
 
-    def open_letters(self, limit: int) -> tuple[Sequence[Shown], int]:
-        """Return letters not sent or come back in the shape of ``outbox --json``, oldest first, and how many."""
-        unsent = (letters.c.state != LetterState.SENT.value) | letters.c.bounced_at.is_not(None)
+    def open_letters(self, limit: int, late_before: datetime) -> tuple[Sequence[Shown], int]:
+        """Return letters that wait, did not arrive, were put off or are late, oldest first, and how many.
+
+        In the shape of ``outbox --json`` with the agency of the message; what is merely on its way is left out.
+        """
+        put_off = letters.c.why.is_not(None) & (letters.c.why != SENDING)
+        is_late = letters.c.ordered_at <= stamp(late_before)
+        stuck = (letters.c.state == LetterState.QUEUED.value) & (put_off | is_late)
+        ended = letters.c.state.in_((LetterState.WAITING.value, LetterState.ABANDONED.value))
+        unsent = ended | stuck | letters.c.bounced_at.is_not(None)
+        joined = letters.join(messages, messages.c.id == letters.c.message)
+        wanted = select(letters, messages.c.agency).select_from(joined).where(unsent).order_by(letters.c.id)
         with self._store.reading() as connection:
-            rows = connection.execute(select(letters).where(unsent).order_by(letters.c.id).limit(limit)).all()
+            rows = connection.execute(wanted.limit(limit)).all()
             count = connection.execute(select(func.count()).select_from(letters).where(unsent)).scalar_one()
-        return [letter_of(row) for row in rows], count
+        return [letter_of(row) | {"agency": row.agency} for row in rows], count
 
     def letter(self, identity: int) -> Shown | None:
         """Return one letter; None where there is none of that number."""

@@ -1,4 +1,4 @@
-"""What the staff pages ask for: a page of the intake log, one message, one case, the trail; never all of a table.
+"""What the staff pages ask for: a page of the intake log, one message, one case; never all of a table.
 
 A page begins below a message's number (keyset): the thousandth is as quick as the first.
 """
@@ -15,9 +15,7 @@ from intake.domain.message import MessageId
 from intake.domain.retention import Kept, RetentionClass, case_trigger
 from intake.records import keeping, message_rows, register_rows, ways
 from intake.records.codec import moment, stamp
-from intake.records.log_lines import is_by_a_person
-from intake.records.schema import cases, exceptions, findings, intake_log, letters, messages, versions
-from intake.records.show import told_in
+from intake.records.schema import cases, exceptions, findings, letters, messages, versions
 from intake.records.store import Store
 
 Shown = dict[str, Any]
@@ -140,21 +138,6 @@ class Pages:
         asked = select(messages).where(messages.c.stage == "held").order_by(messages.c.number).limit(limit)
         with self._store.reading() as connection:
             return message_rows.shown(connection, connection.execute(asked).all())
-
-    def trail(self, limit: int, below: int | None = None) -> tuple[Sequence[Shown], int | None]:
-        """Return so many lines of the log that a person left, newest first, and where the next page begins."""
-        with self._store.reading() as connection:
-            asked = select(intake_log).where(is_by_a_person(connection))
-            asked = asked.order_by(intake_log.c.seq.desc()).limit(limit + 1)
-            rows = connection.execute(asked if below is None else asked.where(intake_log.c.seq < below)).all()
-        shown = [
-            {
-                "seq": row.seq, "at": moment(row.at), "message": row.message, "event": row.event, "why": row.why,
-                "details": told_in(row),
-            }
-            for row in rows[:limit]
-        ]  # fmt: skip
-        return shown, rows[limit - 1].seq if len(rows) > limit else None
 
     def letters_of(self, message: str) -> Sequence[Shown]:
         """Return a message's letters: kinds, states and ids."""

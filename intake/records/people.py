@@ -59,7 +59,7 @@ class People:
                 raise BrokenPromise("letter-not-waiting")
             new = {"state": LetterState.QUEUED.value, "why": None, "next_try": stamp(now)}
             connection.execute(update(letters).where(letters.c.id == letter).values(**new))
-            act = {"message": row.message, "by": by, "reason": reason}
+            act: dict[str, Any] = {"message": row.message, "by": by, "reason": reason, "told": {"kind": row.kind}}
             sign(self._store, connection, now, "letter-released", row.why or row.kind, **act)
 
     def unlocked(self, message: Message, outcome: Outcome, who: str, reason: str, now: datetime) -> None:

@@ -1,30 +1,20 @@
 """What the records show: rows for the command line's tables and JSON (interface.md), by code and number only."""
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Row, select
 
 from intake.domain.case import LetterKind, LetterState
 from intake.domain.findings import Severity
-from intake.domain.message import MessageId
 from intake.domain.overview import OpenItem, OutboxLine
 from intake.records import message_rows, register_rows
 from intake.records.codec import moment
-from intake.records.log_lines import is_about
-from intake.records.marks import ROWS
-from intake.records.schema import (
-    exceptions,
-    intake_log,
-    letters,
-    links,
-    log_head,
-    messages,
-    versions,
-)
+from intake.records.log_lines import is_about, told_in
+from intake.records.schema import exceptions, intake_log, letters, log_head, messages
 from intake.records.store import Store
+from intake.records.trails import cases_of, messages_of
 from intake.records.unreadable import Unreadable, tell
 
 Shown = dict[str, Any]
@@ -88,16 +78,18 @@ class Shows:
     def story(self, wanted: str) -> list[Shown]:
         """Return the log's lines of a message, or of every message of a case; empty when there is no such thing."""
         with self._store.reading() as connection:
-            ids = _messages_of(connection, wanted)
+            ids = messages_of(connection, wanted)
             mine = intake_log.c.message.in_(ids)
             whose = mine if wanted in ids else mine | is_about(connection, wanted)
-            lines = select(intake_log).where(whose).order_by(intake_log.c.seq)
+            lines = connection.execute(select(intake_log).where(whose).order_by(intake_log.c.seq)).all()
+            about = cases_of(connection, lines)
             return [
                 {
-                    "at": moment(row.at), "message": row.message, "event": row.event, "from": row.here,
-                    "to": row.there, "why": row.why, "details": told_in(row),
+                    "line": row.seq, "at": moment(row.at), "message": row.message, "event": row.event,
+                    "from": row.here, "to": row.there, "why": row.why, "case": about.get(row.seq),
+                    "details": told_in(row),
                 }
-                for row in connection.execute(lines)
+                for row in lines
             ]  # fmt: skip
 
     def open_items(self) -> Sequence[OpenItem]:
@@ -129,20 +121,6 @@ class Shows:
         with self._store.reading() as connection:
             head = connection.execute(select(log_head)).one_or_none()
         return (head.seq, head.mac.partition(":")[2]) if head else (0, "")
-
-
-def _messages_of(connection: Connection, wanted: str) -> list[MessageId]:
-    if connection.execute(select(messages.c.id).where(messages.c.id == wanted)).one_or_none():
-        return [MessageId(wanted)]
-    own = connection.execute(select(versions.c.message).where(versions.c.reference == wanted)).scalars()
-    linked = connection.execute(select(links.c.message).where(links.c.reference == wanted)).scalars()
-    return [MessageId(each) for each in sorted({*own, *linked})]
-
-
-def told_in(row: Row[Any]) -> Shown:
-    """Return what a line of the log tells, but for the marks of rows, which tell people nothing."""
-    told: Shown = json.loads(row.details)
-    return {name: value for name, value in told.items() if name != ROWS}
 
 
 def exception_of(row: Row[Any]) -> Shown:

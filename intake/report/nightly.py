@@ -57,6 +57,8 @@ class Night:
     health: Health
     clocks: tuple[tuple[OpenWay, Deadline], ...] = ()
     """What of which case is overdue or due within two working days, the earliest first."""
+    links: int = 0
+    """Suggested links between cases, or of an email to one, that nobody has decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,15 @@ class ReportFacts:
 
     @property
     def is_quiet(self) -> bool:
-        """Tell whether nothing at all waits for a person."""
-        return not (self.listings or self.letters or self.night.clocks or self.unaccounted or self.warnings)
+        """Tell whether nothing at all waits for a person: no item, letter or deadline, no email held, no duplicate."""
+        night = self.night
+        waits = self.listings or self.letters or night.clocks or self.waiting or night.links
+        return not (waits or self.unaccounted or self.warnings)
+
+    @property
+    def waiting(self) -> int:
+        """Return how many emails are held for a person, whatever was closed about them."""
+        return self.night.by_stage.get(Stage.HELD, 0)
 
 
 def facts_of(night: Night, words: ReportWords) -> ReportFacts:

@@ -61,6 +61,8 @@ def facts_in_words(facts: ReportFacts, words: Words) -> Facts:
         "attention": facts.attention,
         "letters": len(facts.letters),
         "deadlines": len(facts.night.clocks),
+        "waiting": facts.waiting,
+        "duplicates": facts.night.links,
         "unaccounted": facts.unaccounted,
         "unit": words.common.unit,
     }

@@ -35,6 +35,8 @@ REPORT_FACTS: Facts = {
     "attention": 2,
     "letters": 2,
     "deadlines": 1,
+    "waiting": 2,
+    "duplicates": 1,
     "unaccounted": 2,
     "unit": "A unit",
 }

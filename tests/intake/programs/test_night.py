@@ -57,6 +57,10 @@ class Book:
         of = zip((Reference("SSCP-2026-AAAAAA"), Reference("SSCP-2026-BBBBBB")), began, strict=True)
         return [open_way(name, None, (), day, now.date(), calendar, limits) for name, day in of]
 
+    def count_links_to_judge(self) -> int:
+        """Return three."""
+        return 3
+
     def log_head(self) -> tuple[int, str]:
         """Return a head."""
         return 40, "0123456789abcdef" * 4
@@ -72,6 +76,7 @@ def test_what_the_records_say_is_what_the_night_holds(tmp_path: Path) -> None:
     assert night.health.polls == {"sscp": seen}
     assert night.health.unfetchable == 2
     assert (night.health.log_lines, night.health.anchor) == (40, "0123456789abcdef01234567")
+    assert night.links == 3
 
 
 def test_what_is_overdue_stands_in_it_the_earliest_first(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """What is open, a page at a time: the gravest kind first, each item on one page, nothing that is closed."""
 
+from datetime import timedelta
+
 import pytest
 
 from intake.domain.case import Letter, LetterKind, LetterState
@@ -48,10 +50,24 @@ def test_letters_that_are_not_delivered_are_counted_whole(books: Books) -> None:
             LetterKind.RECEIPT, (Private("rae@gmp.example"),), f"{number}@salford.gov.uk", b"", LetterState.WAITING, "x"
         )
         books.records.commit(message, moved(Stage.HELD, letters=(letter,)), now=NOW)
-    few, count = books.records.open_letters(2)
+    few, count = books.records.open_letters(2, NOW)
     assert (len(few), count) == (2, 3)
-    assert books.records.letter(few[0]["id"]) == few[0]
+    assert books.records.letter(few[0]["id"]) == {name: said for name, said in few[0].items() if name != "agency"}
     assert books.records.letter(10_000) is None
+
+
+def test_a_letter_on_its_way_is_nobodys_before_it_is_put_off_or_late(books: Books) -> None:
+    """Just ordered it is left out; put off it stands there, and so does one that nobody took for an hour."""
+    message, hour = books.receive(), timedelta(hours=1)
+    letter = Letter(LetterKind.RECEIPT, (Private("rae@gmp.example"),), "way@salford.gov.uk", b"")
+    books.records.commit(message, moved(Stage.HELD, letters=(letter,)), now=NOW)
+    assert books.records.open_letters(5, NOW - hour) == ([], 0)
+    assert books.records.open_letters(5, NOW)[1] == 1
+    (due,) = books.records.due_letters(NOW, 5)
+    books.records.letter_attempt(due)
+    assert books.records.open_letters(5, NOW - hour)[1] == 0
+    books.records.letter_failed(due.id, "connection-refused", NOW + hour, NOW)
+    assert books.records.open_letters(5, NOW - hour)[1] == 1
 
 
 def test_many_seals_open_as_each_by_itself(books: Books) -> None:

@@ -89,6 +89,20 @@ def test_mails_in_are_mails_accounted_for(received: int, unaccounted: int) -> No
 
 
 @pytest.mark.parametrize(
+    "night",
+    [
+        replace(EMPTY, by_stage={Stage.REGISTERED: 2, Stage.HELD: 1}),
+        replace(EMPTY, links=1),
+    ],
+    ids=["held", "duplicate"],
+)
+def test_an_email_held_or_a_duplicate_makes_no_quiet_night(night: Night) -> None:
+    """Whatever was closed about it: somebody has still to send it on, or to decide."""
+    assert facts_of(EMPTY, WORDS).is_quiet
+    assert not facts_of(night, WORDS).is_quiet
+
+
+@pytest.mark.parametrize(
     ("health", "warnings"),
     [
         (HEALTHY, ()),
