@@ -1,8 +1,11 @@
-"""What to do about an open item: a sentence for each family of codes, the first that fits."""
+"""What to do about an open item, a sentence for each family of codes, the first that fits; and about a letter."""
 
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from typing import Any
+
+from intake.domain.case import LetterKind, LetterState
 
 ADVICE: Mapping[str, str] = {
     "child-at-risk-now": "Ring the Bridge Partnership now, or the Emergency Duty Team outside office hours. "
@@ -19,6 +22,9 @@ ADVICE: Mapping[str, str] = {
     "spoof": "Ring the agency by a number you know, not by one from the email.",
     "no-form-recognised": "Look at the original: if it is a referral, ask for the form; if not, set the email aside.",
     "speaks-of-a-referral": "Look at the original: if a referral is meant, ask for the form.",
+    "form-newly-readable": "Look at the original: a form in it can be read now. Let the email go through again.",
+    "supporting-document": "Look whose review it belongs to, put it there, then set the email aside.",
+    "reply-received": "Read the reply in the mailbox, and note on its case what it says.",
     "form-in-body": "Compare each answer with the email, then let it go on from the email's page.",
     "read-by-ocr": "Compare each answer with the page it was read from.",
     "blank-form": "Tell the sender that the form is empty.",
@@ -67,3 +73,27 @@ OTHERWISE = "Look at it, do what is needed, and close it saying what was done."
 def advice(code: str) -> str:
     """Return what to do."""
     return next((says for family, says in ADVICE.items() if fnmatchcase(code, family)), OTHERWISE)
+
+
+def letter_step(letter: Mapping[str, Any]) -> str:
+    """Return what to do about a letter that waits, did not arrive or is late; empty for one that was sent."""
+    is_alert = letter["kind"] == LetterKind.SAFETY_ALERT
+    if letter["state"] == LetterState.WAITING:
+        return MANY if letter["why"] == "cap-reached" else UNKNOWN
+    if letter["bounced_at"] or letter["state"] == LetterState.ABANDONED:
+        return ALERT_LOST if is_alert else LOST[letter["kind"]]
+    if letter["state"] == LetterState.QUEUED:
+        return ALERT_LATE if is_alert else LATE
+    return ""
+
+
+UNKNOWN = "Find out who wrote, then let it go or leave it."
+MANY = "Look whether so many letters to one address are right, then let it go or leave it."
+LOST: Mapping[str, str] = {
+    LetterKind.ACKNOWLEDGEMENT: "Ring the agency and say that the referral has arrived.",
+    LetterKind.RECEIPT: "Ring the sender and say that the email has arrived.",
+    LetterKind.REPORT: "Ask IT to look at the addresses of the nightly report.",
+}
+ALERT_LOST = "It reached nobody: tell whoever gets alerts by telephone now, and ask IT to look at their address."
+LATE = "The program tries again by itself; if it stays here, ask IT."
+ALERT_LATE = "It has reached nobody yet: tell whoever gets alerts by telephone now."

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from intake.domain.case_way import Decision, Step
-from intake.domain.way_deadlines import ClockState
+from intake.domain.way_deadlines import Clock, ClockState
 from intake.report.render import DUE
 
 STEPS: Mapping[Step, str] = {
@@ -24,6 +24,14 @@ DECISIONS: Mapping[Decision, str] = {
     Decision.SERIOUSLY_GOOD_OUTCOME_REVIEW: "Seriously good outcome review",
     Decision.NO_FURTHER_ACTION: "No further action",
 }
+NEXT: Mapping[Clock, str] = {
+    Clock.TO_PANEL: "Send the referral to the Virtual Panel, then record it on the case.",
+    Clock.DECISION: "Ask the panel for its decision, then record it on the case.",
+    Clock.NOTIFICATION: "Ask the local authority whether it has notified the national Panel, then record it.",
+    Clock.RAPID_REVIEW: "See that the rapid review is finished, then record it on the case.",
+    Clock.REFERRER_TOLD: "Tell the referrer what was decided, then record it on the case.",
+}
+"""What to do about a deadline."""
 REFUSED: Mapping[str, str] = {
     "closed": "The case is closed: take that back first.",
     "not-taken": "There is nothing to take back.",

@@ -7,74 +7,12 @@ from typing import Any
 from intake.domain.stages import Stage
 from intake.letters.london import LONDON, day_in_words
 from intake.report.render import CLOCKS, STAGES, meaning_of
-from intake.web.advice import advice
+from intake.web.advice import advice, letter_step
+from intake.web.code_words import EVENTS, said
+from intake.web.file_words import kind_in_words, verdict
 from intake.web.office import office
-from intake.web.way_words import DECISIONS, STATES, STEPS
+from intake.web.way_words import DECISIONS, NEXT, STATES, STEPS
 
-WHYS: Mapping[str, str] = {
-    "registered": "Registered",
-    "may-be-opened": "Safe to open",
-    "form-found": "A referral form was found and read",
-    "checked": "Every check was made",
-    "release": "Released by a person",
-    "auto-reply": "An automatic reply",
-    "bounce": "One of our letters came back",
-    "exact-copy": "A true copy of an email we have",
-    "not-a-referral": "Holds no referral",
-    "spoof": "Claims an agency's address and is not from it",
-    "own-mail": "Sent by ourselves",
-    "reply-to-letter": "A reply to one of our letters",
-    "wrong-form": "A form of another service",
-    "by-a-person": "Moved by a person",
-    "keyed-by-hand": "What the form says was typed by a person",
-    "malware": "The malware scanner found something",
-    "unreadable-document": "An attachment could not be read",
-    "unsupported-document": "An attachment of a kind we do not read",
-    "unopened": "Sent through a secure mail service that only a person can open",
-}
-EVENTS: Mapping[str, str] = {
-    "received": "Taken in from the mailbox",
-    "moved": "Went on",
-    "filed": "Moved to its folder in the mailbox",
-    "moved-by-person": "Sent another way by a person",
-    "exception-closed": "An item was closed",
-    "letter-released": "A waiting letter was let go",
-    "letter-abandoned": "A letter could not be delivered",
-    "value-keyed": "An answer was corrected",
-    "keyed": "A form was keyed by hand",
-    "unlocked": "A locked file was opened with its password",
-    "unlock-failed": "A password opened nothing",
-    "alert-repeated": "The safety alert was sent again",
-    "relisted": "The mailbox was numbered anew",
-    "vanished": "Somebody removed it from the mailbox",
-    "case-disclosed": "Given out for an access request",
-    "hold-placed": "A legal hold was placed",
-    "hold-lifted": "A legal hold was lifted",
-    "case-erased": "The case was erased",
-    "message-erased": "The email was erased",
-    "revealed": "Personal data was shown on a terminal",
-    "looked": "Looked at",
-    "downloaded": "Downloaded",
-    "exported": "Exported",
-    "searched": "Searched for a child",
-    "signed-in": "Signed in",
-    "step-recorded": "A step was recorded",
-    "step-taken-back": "A step was taken back",
-    "note-added": "A note was added",
-    "owner-set": "Somebody was named to look after it",
-    "link-judged": "A link was decided",
-    "resubmission": "The same form again",
-    "same-incident": "Perhaps the same incident",
-    "reply": "A reply",
-    "sign-in-failed": "Failed to sign in",
-    "account-added": "An account was made",
-    "account-disabled": "An account was closed",
-    "account-opened": "An account was opened again",
-    "password-changed": "A password was changed",
-    "roles-changed": "The roles of an account were changed",
-    "second-factor-set": "A second factor was set up",
-    "second-factor-removed": "A second factor was taken away",
-}
 CANNOT_SAY: Mapping[str, str] = {
     "no-incident-date": "there is no date of the incident that could be read",
     "not-asked": "this form does not ask for it",
@@ -87,17 +25,6 @@ CANNOT_SAY: Mapping[str, str] = {
     "before-birth": "the date given is before the child was born",
     "death-later-than-incident": "the child died later, and it makes a difference from which day is counted",
     "non-recent": "it lies far back",
-}
-DOCUMENTS: Mapping[str, str] = {
-    "read": "Read",
-    "locked": "Locked with a password",
-    "unreadable": "Could not be read",
-    "unsupported": "Of a kind that is not read",
-    "over-limit": "Over a limit",
-    "not-a-form": "No form",
-    "blank-form": "A form with nothing in it",
-    "ignored": "Of no account",
-    "unopened": "Not opened",
 }
 EVIDENCE: Mapping[str, str] = {
     "typed-name": "a typed name",
@@ -142,6 +69,7 @@ STATUSES: Mapping[str, str] = {
     "acknowledgement": "Acknowledgement",
     "receipt": "Receipt",
     "safety-alert": "Safety alert",
+    "report": "Nightly report",
 }
 TRUST: Mapping[str, str] = {
     "authenticated": "Proved to come from the agency",
@@ -149,6 +77,7 @@ TRUST: Mapping[str, str] = {
     "failed": "An agency's address, and it failed the checks",
     "unknown": "Not one of our agencies",
     "unusable": "No usable sender",
+    "ourselves": "One of our own addresses",
 }
 CERTAIN: Mapping[str, str] = {
     "certain": "Sure",
@@ -156,6 +85,12 @@ CERTAIN: Mapping[str, str] = {
     "doubtful": "Doubtful: compare with the form",
     "keyed": "Keyed by a person",
 }
+FAULTS: Mapping[str, str] = {
+    "Not a valid date value.": "Enter a whole day, for example 27 3 2026",
+    "Not a valid choice.": "Choose one of those there are",
+    "This field is required.": "Say something here",
+}
+"""What the library of forms says by itself, as we would say it."""
 GRAVE: Mapping[str, str] = {"alert": "Alert", "today": "Today", "attention": "To look at", "note": "Note"}
 COLOURS: Mapping[str, str] = {
     "alert": "red", "today": "orange", "attention": "yellow", "note": "grey", "held": "orange", "quarantined": "red",
@@ -172,10 +107,10 @@ def stage(code: str) -> str:
 
 def why(code: str) -> str:
     """Return what a code means: a reason, a finding, an exception, an event, a state."""
-    for said in (WHYS, EVENTS, STATUSES, TRUST):
-        if code in said:
-            return said[code]
-    return meaning_of(code, office().settings.words.report.meanings)
+    for words in (EVENTS, STATUSES, TRUST):
+        if code in words:
+            return words[code]
+    return said(code, why) or meaning_of(code, office().settings.words.report.meanings)
 
 
 def when(moment: datetime | None) -> str:
@@ -225,17 +160,23 @@ def section(key: str) -> str:
     return next((one.title for sheet in sheets for one in sheet.sections if one.key == key), key)
 
 
+def verdict_on(document: Mapping[str, Any]) -> str:
+    """Return what came of an attachment, and whose form it is."""
+    return verdict(document, office().settings.library.neighbours)
+
+
 def merge_id(item: Mapping[str, Any], identity: str, is_first: bool) -> Mapping[str, Any]:
     """Give the first option the field's own id, which an error's link leads to."""
     return {**item, "id": identity} if is_first else item
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
-    "advice": advice,
+    "advice": advice, "letter_step": letter_step,
     "stage": stage, "why": why, "when": when, "day": day, "agency": agency, "label": label, "colour": colour,
     "certain": lambda code: CERTAIN.get(str(code), str(code)), "grave": lambda code: GRAVE.get(str(code), str(code)),
     "cannot_say": lambda code: CANNOT_SAY.get(code, code), "evidence": lambda code: EVIDENCE.get(code, code),
-    "section": section, "document": lambda code: DOCUMENTS.get(code, code),
-    "clock": CLOCKS.__getitem__, "step": STEPS.__getitem__, "state": STATES.__getitem__,
-    "decision": DECISIONS.__getitem__, "kilobytes": kilobytes, "part": part, "merge_id": merge_id,
+    "section": section, "kind": kind_in_words, "verdict": verdict_on,
+    "clock": CLOCKS.__getitem__, "step": STEPS.__getitem__, "next_step": NEXT.__getitem__, "state": STATES.__getitem__,
+    "decision": DECISIONS.__getitem__, "fault": lambda says: FAULTS.get(str(says), says),
+    "kilobytes": kilobytes, "part": part, "merge_id": merge_id,
 }  # fmt: skip
