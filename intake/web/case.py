@@ -18,6 +18,7 @@ from intake.records.emptying import ERASED
 from intake.web.access import page, visitor
 from intake.web.answers import laid_out, people
 from intake.web.office import office
+from intake.web.stories import story_of
 from intake.web.versions import changes
 
 pages = Blueprint("case", __name__)
@@ -58,7 +59,7 @@ def _shown(reference: str, template: str) -> str:
         items=[one for one in found if one not in alerts],
         alerts=alerts,
         people=people(newest),
-        story=here.records.story(reference),
+        story=story_of(reference),
         now=here.clock(),
         **_after_intake(known, versions, is_erased=is_erased),
     )

@@ -34,6 +34,8 @@ EVENTS: Mapping[str, str] = {
     "exported": "Exported",
     "searched": "Searched for a child",
     "signed-in": "Signed in",
+    "signed-out": "Signed out",
+    "refused": "Was refused a page",
     "step-recorded": "A step was recorded",
     "step-taken-back": "A step was taken back",
     "note-added": "A note was added",

@@ -9,14 +9,16 @@ from intake.domain.case import LetterState
 from intake.domain.staff import Right
 from intake.errors import BrokenPromise
 from intake.records.open_things import Kind
+from intake.report.nightly import LETTER_IS_LATE
 from intake.web.access import page, visitor
 from intake.web.addresses import number
 from intake.web.decisions import Reason
 from intake.web.office import office
+from intake.web.stories import opened
 
 pages = Blueprint("exceptions", __name__)
-FEW, MOST = 20, 100
-"""Of one kind on the page of all, and on its own; the rest is counted and a click away."""
+FEW, MOST, CLOSED = 20, 100, 25
+"""Of one kind on the page of all, and on its own; closed ones on a page. The rest is counted and a click away."""
 
 
 @page(pages, "/exceptions", Right.SEE_LOG)
@@ -24,7 +26,7 @@ def exceptions() -> Any:  # noqa: ANN401 - an answer
     """Show open items by kind, the first of each, and letters that wait or did not arrive."""
     here = office()
     kinds = [(kind, here.records.open_exceptions(kind.severity, kind.code, limit=FEW)) for kind in _kinds()]
-    letters, letters_in_all = here.records.open_letters(MOST)
+    letters, letters_in_all = here.records.open_letters(MOST, here.clock() - LETTER_IS_LATE)
     return render_template("exceptions.html", kinds=kinds, letters=letters, letters_in_all=letters_in_all)
 
 
@@ -39,6 +41,15 @@ def of_kind(severity: str, code: str) -> Any:  # noqa: ANN401 - an answer
     return render_template("exceptions_of_kind.html", kind=kind, items=items, is_full=len(items) == MOST)
 
 
+@page(pages, "/exceptions/closed", Right.SEE_LOG)
+def closed() -> Any:  # noqa: ANN401 - an answer
+    """Show closed items, the newest first, a page at a time: who, when, and to those who may see children why."""
+    items = office().records.closed_exceptions(CLOSED, request.args.get("before", type=int))
+    whose = " ".join(dict.fromkeys(item["message"] for item in items))
+    reasons = opened([item["line"] for item in items if item["line"] is not None], messages=whose)
+    return render_template("exceptions_closed.html", items=items, reasons=reasons, is_full=len(items) == CLOSED)
+
+
 def _kinds() -> Sequence[Kind]:
     return office().records.open_kinds()
 
@@ -51,7 +62,8 @@ def close(identity: int) -> Any:  # noqa: ANN401 - an answer
     if item is None:
         abort(409 if here.records.is_closed(identity) else 404)
     if not form.validate_on_submit():
-        return render_template("close.html", form=form, item=item), 400 if form.is_submitted() else 200
+        answer = render_template("close.html", form=form, item=item, safety=here.settings.safety)
+        return answer, 400 if form.is_submitted() else 200
     try:
         here.records.close_exception(identity, visitor().name, form.words, here.clock())
     except BrokenPromise:

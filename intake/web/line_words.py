@@ -23,6 +23,14 @@ LOOKS = frozenset({"looked"})
 """Events that only say that somebody looked."""
 
 
+AREAS: Mapping[str, str] = {
+    "today": "the first page", "intake_log": "the intake log", "message": "an email", "keying": "an email",
+    "case": "a case", "case_way": "a case", "correcting": "a case", "exceptions": "exceptions", "figures": "figures",
+    "trail": "the trail", "configuration": "the configuration", "accounts": "accounts",
+}  # fmt: skip
+"""What a refused page is about, by the first half of its name."""
+
+
 def more(line: Line) -> str:
     """Return all that a line says beside its event and who it is by; empty where that is all."""
     said = (*_of_event(line), *_why(line))
@@ -37,6 +45,9 @@ def _of_event(line: Line) -> Said:
 
 def _why(line: Line) -> Said:
     why, event = line["why"], line["event"]
+    if event == "refused":
+        yield AREAS.get(why.partition(".")[0])
+        return
     if why in UNSAID | {event, line.get("to")} or (event == "letter-released" and why == line["details"].get("kind")):
         return
     yield SIGNING_IN.get(why) if event == "sign-in-failed" and why in SIGNING_IN else words.why(why)

@@ -7,17 +7,20 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, RadioField, StringField
 from wtforms.validators import InputRequired, Length
 
+from intake.domain.delivery import LettersOrdered
 from intake.domain.message import MessageId
 from intake.domain.private import Private
 from intake.domain.staff import Right
 from intake.domain.stages import PEOPLES_WAYS, Stage
 from intake.errors import BrokenPromise
+from intake.letters.permission import may_answer
 from intake.web.access import page, visitor
 from intake.web.answers import laid_out
 from intake.web.decisions import Reason
 from intake.web.office import office
 from intake.web.passwords import LONGEST
 from intake.web.proving import is_fresh, is_local, prove_again, proved
+from intake.web.stories import Story, story_of
 
 pages = Blueprint("message", __name__)
 WAYS = {
@@ -119,8 +122,9 @@ def _is_proved(form: Move, row: dict[str, Any]) -> bool:
 def _shown(identity: str, move: Move, password: Password) -> str:
     here, row = office(), _row(identity)
     move.way.choices = {to.value: says for to, says in _ways(row)}
+    story = story_of(row["id"], message=row["id"])
     return render_template(
-        "message.html", row=row, story=here.records.story(row["id"]), move=move, password=password,
+        "message.html", row=row, story=story, move=move, password=password, never=_why_never(row, story),
         items=here.records.exceptions_about(message=row["id"]), letters=here.records.letters_of(row["id"]),
         may_key=_may_be_keyed(row), offers=_offers(row),
         is_locked=row["stage"] == Stage.HELD and here.records.has_locked(MessageId(row["id"])),
@@ -138,6 +142,18 @@ def _offers(row: dict[str, Any]) -> list[dict[str, Any]]:
     here.records.note_act("looked", "offer", visitor().name, here.clock(), message=identity)
     library = here.settings.library
     return [one | {"parts": laid_out(one, library)} for one in here.records.offered_forms(identity)]
+
+
+def _why_never(row: dict[str, Any], story: Story) -> str | None:
+    """Return why the program never answers what is or was in quarantine, as a code; None where it does, or may."""
+    was_there = any(Stage.QUARANTINED in {line["from"], line["to"]} for line in story.lines)
+    if not was_there or row["erased_at"] is not None:
+        return None
+    here = office()
+    program = here.settings.program
+    screening = here.records.screening(MessageId(row["id"]))
+    answer = may_answer(screening, LettersOrdered(), program.post, program.own_addresses)
+    return answer.why if answer.never else None
 
 
 def _row(identity: str) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """Today: what needs somebody now, why, and what to do next; the first page of the morning."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 
 from intake.domain.staff import Right
-from intake.domain.stages import Stage
-from intake.report.nightly import facts_of
+from intake.report.nightly import LETTER_IS_LATE, ReportFacts, facts_of
 from intake.report.render import WARNINGS
 from intake.web.access import OPEN, page
 from intake.web.office import office
@@ -14,33 +14,76 @@ from intake.web.office import office
 pages = Blueprint("today", __name__)
 MOST = 30
 """Of one kind on this page; the rest is counted and a click away."""
+ROWS = 100
+"""Deadlines on a page of their own."""
+Counted = tuple[int, str, str]
 
 
 @page(pages, "/", Right.SEE_LOG)
 def today() -> Any:  # noqa: ANN401 - an answer
     """Show alerts, what waits for a person, letters that did not go, and how the program is."""
     here = office()
-    now = here.clock()
-    facts = facts_of(here.night(now), here.settings.words.report)
-    waiting = here.records.waiting(MOST)
-    told = {(one["id"], one["why"]) for one in waiting}
-    by_grade = {grade: here.records.open_exceptions(grade, limit=MOST) for grade in ("alert", "today", "attention")}
-    by_grade["today"] = [one for one in by_grade["today"] if (one["message"], one["code"]) not in told]
+    now, records = here.clock(), here.records
+    facts = _facts()
+    urgent, for_today = records.untold("today", MOST)
+    to_look_at, others = records.untold("attention", MOST)
+    unseen, in_quarantine = records.unseen_in_quarantine(MOST)
+    letters, unsent = records.open_letters(MOST, now - LETTER_IS_LATE)
+    counts = _counts(facts, in_quarantine, for_today, others, unsent)
     return render_template(
         "today.html",
         now=now,
         facts=facts,
+        headline=", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts if count),
         warnings=[WARNINGS.get(code, code) for code in facts.warnings],
-        by_grade=by_grade,
+        alerts=records.open_exceptions("alert", limit=MOST),
+        urgent=urgent,
+        for_today=for_today,
+        to_look_at=to_look_at,
+        others=others,
+        unseen=unseen,
+        in_quarantine=in_quarantine,
+        letters=letters,
+        unsent=unsent,
         clocks=facts.night.clocks[:MOST],
-        links=here.records.links_to_judge(),
-        waiting=waiting,
-        held=facts.night.by_stage.get(Stage.HELD, 0),
+        links=records.links_to_judge(),
+        waiting=records.waiting(MOST),
         most=MOST,
+        safety=here.settings.safety,
     )
+
+
+@page(pages, "/deadlines", Right.SEE_LOG)
+def deadlines() -> Any:  # noqa: ANN401 - an answer
+    """Show every deadline that is passed or near, a page at a time."""
+    clocks, after = _facts().night.clocks, max(request.args.get("after", 0, type=int), 0)
+    shown = clocks[after : after + ROWS]
+    further = after + ROWS if len(clocks) > after + ROWS else None
+    return render_template("deadlines.html", clocks=shown, further=further, in_all=len(clocks))
 
 
 @page(pages, "/health", OPEN)
 def health() -> Response:
     """Tell whoever watches the program that it answers; nothing more."""
     return Response("ok\n", mimetype="text/plain")
+
+
+def _facts() -> ReportFacts:
+    here = office()
+    return facts_of(here.night(here.clock()), here.settings.words.report)
+
+
+def _counts(facts: ReportFacts, in_quarantine: int, for_today: int, others: int, unsent: int) -> Iterator[Counted]:
+    """Give what waits, the gravest first: each thing once, as the page lists it."""
+    yield facts.alerts, "alert", "alerts"
+    yield facts.waiting, "email waiting", "emails waiting"
+    yield (
+        in_quarantine,
+        "email in quarantine that nobody has looked at",
+        "emails in quarantine that nobody has looked at",
+    )
+    yield len(facts.night.clocks), "deadline passed or near", "deadlines passed or near"
+    yield facts.night.links, "duplicate to decide", "duplicates to decide"
+    yield for_today, "other item for today", "other items for today"
+    yield unsent, "letter that did not go", "letters that did not go"
+    yield others, "item to look at", "items to look at"

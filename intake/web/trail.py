@@ -1,4 +1,4 @@
-"""The trail: who looked at what and who did what, from the chained log."""
+"""The trail: who looked at what and who did what, from the chained log; of one person, or about one case or email."""
 
 from typing import Any
 
@@ -7,35 +7,25 @@ from flask import Blueprint, render_template, request
 from intake.domain.staff import Right
 from intake.web.access import page
 from intake.web.addresses import number
+from intake.web.line_words import more
 from intake.web.office import office
-from intake.web.words import why
 
 pages = Blueprint("trail", __name__)
 LINES = 100
-WORDS = {
-    "refused": "Was refused a page",
-    "signed-out": "Signed out",
-    "password": "by password",
-    "single-sign-on": "by the organisation",
-    "wrong-password": "a wrong password or code",
-    "closed": "the account is closed",
-    "locked": "too often: the account rests",
-}
-AREAS = {
-    "today": "the first page", "intake_log": "the intake log", "message": "an email", "keying": "an email",
-    "case": "a case", "case_way": "a case", "correcting": "a case", "exceptions": "exceptions", "figures": "figures",
-    "trail": "the trail", "configuration": "the configuration", "accounts": "accounts",
-}  # fmt: skip
-"""What a refused page is about, by the first half of its name."""
 
 
 @page(pages, "/trail", Right.SEE_TRAIL)
 def trail() -> Any:  # noqa: ANN401 - an answer
     """Show lines that people left, newest first; nobody can alter them here or anywhere."""
-    lines, below = office().records.trail(LINES, request.args.get("below", type=number))
-    return render_template("trail.html", lines=lines, below=below, said=said)
+    by, about = (request.args.get(name, "").strip() for name in ("by", "about"))
+    below = request.args.get("below", type=number)
+    lines, further = office().records.trail(LINES, below, by=by, about=_known(about))
+    kept = {name: value for name, value in (("by", by), ("about", about)) if value}
+    told = [line | {"said": more(line)} for line in lines]
+    return render_template("trail.html", lines=told, below=further, kept=kept)
 
 
-def said(code: str) -> str:
-    """Return what a line says of coming, going and being refused in plain words; of all else what every page says."""
-    return WORDS.get(code) or AREAS.get(code.partition(".")[0]) or why(code)
+def _known(about: str) -> str:
+    """Return a reference or an email's number as the records write it."""
+    here = office()
+    return about.upper() if here.records.is_case(about.upper()) else about.lower()

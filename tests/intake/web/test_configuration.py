@@ -15,6 +15,20 @@ def test_members_are_those_of_the_day_asked_for(looked_at: Pages) -> None:
     assert "Nobody." in visit.get("/configuration?day=1990-01-01").text
 
 
+def test_what_is_in_force_is_shown(looked_at: Pages) -> None:
+    """The clocks, the next bank holidays, the numbers of the safety block, who is told, and how long what is kept."""
+    rules, text = looked_at.home.rules, looked_at.visit(Role.ADMINISTRATOR).get("/configuration").text
+    program, days = rules.program, rules.working_days
+    for said in (
+        f"{days.timeliness.limit_days} {days.timeliness.late_by} days",
+        "Friday 25 December 2026", "Monday 28 December 2026",
+        "Sunday 31 December 2028", *(one.phone for one in rules.safety.channels), *program.alert.to, *program.report.to,
+        f"at most {program.post.letters_per_sender_a_day}", f"{program.retention.case_years} years",
+        f"{program.retention.no_referral_days} days", f"every {program.alert.repeat_minutes} minutes",
+    ):  # fmt: skip
+        assert said in text, said
+
+
 def test_sound_files_in_force_are_said_to_be(pages: Pages) -> None:
     """Without faults and unchanged; what is unwise is told beside it."""
     text = pages.visit(Role.ADMINISTRATOR).get("/configuration").text
