@@ -74,6 +74,7 @@ def watch(
     """Watch until ``stop``, through every outage; calls ``woken`` when mail came; ``nudged`` asks for a look now."""
     tries, failures = Tries(), 0
     told: str | None = None
+    _say_what_is_done(gate)
     while not stop.is_set():
         try:
             with gate.held(), Session(gate.mailbox, gate.secret) as session:
@@ -89,6 +90,13 @@ def watch(
             failures += 1
             operations_log.tell_fault("watch-failed", fault)
             stop.wait(_pause(failures, None, jitter()))
+
+
+def _say_what_is_done(gate: Gate) -> None:
+    """Say at the start what becomes of the server's mail: it is moved to the folders named, or left; never deleted."""
+    box = gate.mailbox
+    moved = sum(folder is not None for _, folder in box.file_to)
+    log.info("watching", mailbox=box.name, moves=moved, deletes="never")
 
 
 def _look(session: Session, gate: Gate, tries: Tries, woken: Callable[[], None]) -> None:

@@ -1,7 +1,7 @@
 """The rows of messages: how they come in, how a leg is begun and put off, where they are filed."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
@@ -18,6 +18,7 @@ from intake.records.schema import messages
 from intake.records.store import Store
 
 WORK = sorted(stage.value for stage in WORKABLE)
+LATE = timedelta(hours=1)
 WAITS_FOR = "waits-for"
 """The note of health that says what a message was last put off for."""
 RESTING = sorted(stage.value for stage in Stage if stage not in WORKABLE)
@@ -42,7 +43,8 @@ class Messages:
         try:
             with self._store.writing() as connection:
                 connection.execute(insert(messages).values(row))
-                details = {name: row[name] for name in ("bytes", "sha256", "oversize", "received_at")}
+                details: dict[str, Any] = {name: row[name] for name in ("bytes", "sha256", "oversize", "received_at")}
+                details |= _late(arrival, now)
                 self._store.log(
                     connection,
                     now,
@@ -181,6 +183,12 @@ class Messages:
         with self._store.reading() as connection:
             found = connection.execute(select(messages.c.stage, func.count()).group_by(messages.c.stage))
             return {Stage(stage): number for stage, number in found}
+
+
+def _late(arrival: Arrival, now: datetime) -> dict[str, Any]:
+    """Return how long a mail lay at the server before we saw it, where a person or an outage must have had a part."""
+    delay = now - arrival.received_at
+    return {"minutes_late": delay // timedelta(minutes=1)} if delay > LATE else {}
 
 
 def message_of(row: Row[Any]) -> Message:

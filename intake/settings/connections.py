@@ -146,6 +146,8 @@ def _addresses(program: Program) -> Found:
         for index, address in enumerate(addresses):
             if not _ADDRESS.match(address):
                 yield f"{table}.to[{index}]", "is no plain address"
+            elif address.lower() in program.own_addresses:
+                yield f"{table}.to[{index}]", "is ours: what is wrong with a mailbox would be told into it"
     if not _LISTEN.fullmatch(program.web.listen):  # the pages speak no TLS: a front on this machine stands before them
         yield "web.listen", "is no place on this machine: 127.0.0.1:PORT, or the path of a socket"
     front, is_at_path = program.web.front, program.web.listen.startswith("/")

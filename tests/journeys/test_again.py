@@ -9,7 +9,7 @@ from tests.builders import mails
 from tests.builders.forms import to_docx
 from tests.builders.house import RECEIVED, TestHouse
 from tests.builders.mails import docx_attachment
-from tests.builders.posted import COUNCIL, form, sent
+from tests.builders.posted import COUNCIL, STRANGER, form, sent
 from tests.builders.settings import AUTHSERV
 
 
@@ -125,6 +125,27 @@ def test_a_reply_to_our_letter_is_attached_to_the_case(at_home: TestHouse) -> No
     reply = sent(text="Thank you.", number=2, headers=[("In-Reply-To", f"<{ours}>")], subject="Re: SSCP referral")
     row = at_home.take(reply)
     assert (row["stage"], row["why"], row["cases"]) == ("set-aside", "reply-to-letter", first["cases"])
+
+
+@pytest.mark.parametrize("with_form", [False, True])
+def test_an_answer_from_another_sender_changes_no_case_data(at_home: TestHouse, with_form: bool) -> None:
+    """A stranger who answers our letter is linked to the case at most: what is on record of it stays, word for word."""
+    at_home.take(sent(docx_attachment(to_docx(form()))))
+    before = at_home.register()[0]
+    ((ours, _),) = at_home.letters().items()
+    files = [docx_attachment(to_docx(form(referrer__email="eve@evil.example")))] if with_form else []
+    answer = sent(*files, text="It is mine.", number=2, headers=[("In-Reply-To", f"<{ours}>")], sender=STRANGER)
+    row = at_home.take(answer)
+    assert before in at_home.register()
+    assert {letter["state"] for letter in row["letters"]} <= {"waiting"}
+    assert list(at_home.letters()) == [ours]
+
+
+def test_a_mail_dragged_in_days_later_keeps_its_receipt_and_the_delay_is_noted(at_home: TestHouse) -> None:
+    """The server's time counts; how long the mail was on its way to us stands in the log."""
+    row = at_home.take(sent(docx_attachment(to_docx(form()))), RECEIVED - timedelta(days=3))
+    assert row["received_at"] == RECEIVED - timedelta(days=3)
+    assert at_home.records.story(row["id"])[0]["details"]["minutes_late"] == 3 * 24 * 60 + 1
 
 
 def test_a_made_up_token_attaches_nothing(at_home: TestHouse) -> None:

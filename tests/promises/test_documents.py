@@ -83,3 +83,16 @@ def test_the_lock_names_no_address() -> None:
     pins = [line for line in lock.splitlines() if line and not line.startswith((" ", "#"))]
     assert pins
     assert lock.count("==") >= len(pins) <= lock.count("--hash=sha256:")
+
+
+def test_every_locked_requirement_is_exact_and_has_its_hashes() -> None:
+    """Each has one version and at least one SHA-256, and what is declared is locked: a file taken over is refused."""
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8").replace("\\\n", " ")
+    pins = [line for line in lock.splitlines() if line and not line.startswith((" ", "#"))]
+    exact = re.compile(r"[a-z0-9._-]+(?:\[[a-z0-9,._-]+\])?==[^ ;]+(?: ;[^-]*)?(?:\s+--hash=sha256:[0-9a-f]{64})+\s*")
+    assert [pin for pin in pins if not exact.fullmatch(pin)] == []
+    locked = {re.split(r"[=\[]", pin)[0].replace("_", "-").lower() for pin in pins}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {re.split(r"[<>=!\[; ~]", each)[0].replace("_", "-").lower() for each in project["dependencies"]}
+    assert wanted <= locked
+    assert "--require-hashes" in (ROOT / "Makefile").read_text(encoding="utf-8")

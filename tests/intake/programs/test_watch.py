@@ -97,6 +97,24 @@ def test_mailboxes_know_nothing_of_one_another(tmp_path: Path, dovecot: real.Dov
     assert [line["mailbox"] for line in alarms] == ["refused"]
 
 
+def test_a_mailbox_whose_password_is_refused_counts_as_unseen(tmp_path: Path, dovecot: real.Dovecot) -> None:
+    """Being let in and looking is what counts: without it nothing is noted, and the report warns after its minutes."""
+    refused = kept(tmp_path, port=dovecot.plain)
+    refused.gate.secret = lambda: "wrong"
+    with structlog.testing.capture_logs() as told, watching(refused):
+        eventually(lambda: any(line["event"] == "mailbox-away" for line in told))
+    assert "poll:sscp" not in refused.records.health
+
+
+def test_at_start_it_says_what_becomes_of_the_servers_mail(house: Kept) -> None:
+    """Moved to so many folders, deleted never: whoever starts it reads so before anything is done."""
+    with structlog.testing.capture_logs() as told, watching(house):
+        eventually(lambda: "poll:sscp" in house.records.health)
+    said = next(line for line in told if line["event"] == "watching")
+    moved = [folder for _, folder in house.gate.mailbox.file_to if folder is not None]
+    assert (said["mailbox"], said["moves"], said["deletes"]) == ("sscp", len(moved), "never")
+
+
 def test_a_refused_credential_is_not_tried_again_at_once(tmp_path: Path, script: imap_script.Script) -> None:
     """Servers lock accounts that ask too often; only a passing trouble is asked about again soon."""
     house = kept(tmp_path, port=script.port)

@@ -145,3 +145,23 @@ def test_every_alert_the_shipped_configuration_can_raise_has_words(tmp_path: Pat
     """The duty channel never has to guess what a code means."""
     codes = {*settings(tmp_path).safety.phrases, SAID_ON_THE_FORM, "wrong-form"}
     assert codes <= set(shipped_words().common.alert_codes)
+
+
+MARKUP = (
+    "<script>alert(1)</script>",
+    "<a href='https://evil.example'>x</a>",
+    "https://evil.example",
+    '"><img src=x>',
+    "&lt;",
+)
+
+
+@pytest.mark.parametrize("words", MARKUP)
+def test_markup_in_what_is_told_stays_words(words: str) -> None:
+    """Whatever stood where a code or a number should, the report's page has no element and no link of it."""
+    items = (OpenItem(words, Severity.TODAY, words, NOW),)
+    letters = (OutboxLine(LetterKind.RECEIPT, LetterState.ABANDONED, words, NOW, 1, words),)
+    body, plain = rendered(items, letters), rendered(ITEMS, LETTERS)
+    assert words in " ".join(words_shown(body.html)).replace("\n", " ")
+    for element in ("<script", "<img", "<a "):
+        assert body.html.lower().count(element) == plain.html.lower().count(element)

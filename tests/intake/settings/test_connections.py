@@ -45,6 +45,8 @@ def test_insecure_is_refused_anywhere_else(host: str) -> None:
         ({"database": "sqlite:///a.db?mode=ro"}, "store.database"),
         ({"database": "postgresql+psycopg://u:pw@127.0.0.1/x"}, "store.database"),
         ({"alert_to": ["Duty <duty@council.example>"]}, "alert.to[0]"),
+        ({"alert_to": ["duty@council.example", "SSCP@salford.gov.uk"]}, "alert.to[1]"),
+        ({"report_to": ["sscp@salford.gov.uk"]}, "report.to[0]"),
         ({"report_to": ["nobody"]}, "report.to[0]"),
         ({"report_to": ["=?utf-8?q?a=0D=0A?=@council.example"]}, "report.to[0]"),
         ({"listen": "8480"}, "web.listen"),
