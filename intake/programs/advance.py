@@ -4,6 +4,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import PurePath
 from threading import Event
 
@@ -40,14 +41,16 @@ def advance(
     stop: Event,
     woken: Event,
     seen: Advanced = lambda _: None,
+    tidy: Callable[[], None] = lambda: None,
 ) -> None:
-    """Walk for ever: at each wake-up, and every retry interval for what had to wait, until ``stop``."""
+    """Walk for ever: at each wake-up, and every retry interval for what had to wait, until ``stop``; ``tidy`` first."""
     while not stop.is_set():
         woken.clear()
-        try:
-            advance_once(world, rules, clock, seen)
-        except Unavailable as away:
-            log.warning("waiting-for", what=away.what, detail=away.detail)
+        for turn in (tidy, partial(advance_once, world, rules, clock, seen)):
+            try:
+                turn()
+            except Unavailable as away:
+                log.warning("waiting-for", what=away.what, detail=away.detail)
         woken.wait(rules.program.work.retry_seconds)
 
 

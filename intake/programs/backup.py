@@ -23,6 +23,7 @@ from intake.programs.opening import House, opened
 from intake.programs.remains import ANCHOR, sqlite_file
 from intake.records.copying import copy_all
 from intake.records.schema import messages
+from intake.records.store import mapped
 from intake.records.upgrading import upgrade
 from intake.settings import Settings
 
@@ -88,7 +89,7 @@ def _copy_records(house: House, target: Path, source: Path | None) -> None:
 def _kept(database: Path) -> list[str]:
     """Return the messages whose originals the copied records speak of."""
     standing = select(messages.c.id).where(messages.c.erased_at.is_(None)).order_by(messages.c.id)
-    with engine_of(f"sqlite:///{database.absolute()}") as engine, engine.connect() as connection:
+    with mapped(), engine_of(f"sqlite:///{database.absolute()}") as engine, engine.connect() as connection:
         return list(connection.execute(standing).scalars())
 
 

@@ -78,6 +78,9 @@ CLOSE = Option(("--close",), "close this exception, with --by and --reason", {"t
 RELEASE = Option(
     ("--release",), "let this waiting letter go, with --by and --reason", {"type": int, "metavar": "LETTER"}
 )
+WITHDRAW = Option(
+    ("--withdraw",), "never send this waiting letter, with --by and --reason", {"type": int, "metavar": "LETTER"}
+)
 BY = Option(("--by",), "who decides", {"metavar": "NAME"})
 REASON = Option(("--reason",), "why; kept sealed", {"metavar": "TEXT"})
 MESSAGE = Option(("id",), "a message's id (m-...)", {"metavar": "ID"})
@@ -98,7 +101,6 @@ ALL = flag("--all", "also what is not due yet")
 HEAD = Option(
     ("--head",), "a head that a nightly report printed: '22 af4991ce9eee'", {"metavar": "HEAD", "default": None}
 )
-REFERENCE = Option(("id",), "a case's reference", {"metavar": "ID"})
 NAME = Option(("name",), "what somebody signs in with", {"metavar": "NAME"})
 ROLE = Option(("--role",), "reviewer, manager, auditor, administrator; several with commas", {"metavar": "ROLES"})
 FOLDER = Option(("folder",), "a folder", {"type": Path, "metavar": "DIR"})
@@ -117,7 +119,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("log", "every message and where it stands", "show_log:command", (JSON,)),
     Command("register", "the case register", "show_register:command", (JSON, REVEAL, CSV, XLSX)),
     Command("exceptions", "what waits for a person", "show_exceptions:command", (JSON, CLOSE, BY, REASON)),
-    Command("outbox", "the letters and whether they went", "show_outbox:command", (JSON, RELEASE, BY, REASON)),
+    Command(
+        "outbox", "the letters and whether they went", "show_outbox:command", (JSON, RELEASE, WITHDRAW, BY, REASON)
+    ),
     Command("why", "one message's story, leg by leg, without a name in it", "why:command", (ID,)),
     Command("release", "let a waiting message go on, by name", "release:command", (MESSAGE, TO, BY, REASON)),
     Command("unlock", "open a locked form with its password", "unlock:command", (MESSAGE, BY)),
@@ -142,8 +146,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("retention review", "what is due to be looked at", "retention:review", (ALL, JSON)),
     Command("retention apply", "erase what was no referral and is due", "retention:apply", (DRY_RUN_ERASE, BY, REASON)),
     Command("retention erase", "erase a case or a message for good", "retention:erase", (ID, BY, REASON)),
-    Command("retention hold", "forbid erasing a case", "retention:hold", (REFERENCE, BY, REASON)),
-    Command("retention lift", "lift a case's hold", "retention:lift", (REFERENCE, BY, REASON)),
+    Command("retention hold", "forbid erasing a case or a message", "retention:hold", (ID, BY, REASON)),
+    Command("retention lift", "lift the hold on a case or a message", "retention:lift", (ID, BY, REASON)),
     Command(
         "export-subject",
         "all that is on record about a child, for an access request",

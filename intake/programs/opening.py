@@ -1,5 +1,6 @@
 """Open the house: records, keys, vault, reader and post as the configuration names them, for one program to work in."""
 
+import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -149,7 +150,7 @@ def _misplaced(key: str, fault: OSError) -> Misconfigured:
 def _ring(file: Path, engine: Engine) -> KeyRing:
     """Load the ring; where there is none or it is just being written, only one program at a time looks and makes it."""
     try:
-        if file.exists() and not has_drafts(file):
+        if file.exists() and not (has_drafts(file) and os.access(file.parent, os.W_OK)):
             return KeyRing.load(file)
     except Misconfigured:
         pass  # told below, if it is still so when nobody else is at it

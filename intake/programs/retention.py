@@ -14,6 +14,7 @@ from intake.domain.retention import Periods, Review
 from intake.domain.retention import review as reviewed
 from intake.errors import BrokenPromise, ConfigFault, Misconfigured
 from intake.programs import tables
+from intake.programs.erasing import finish
 from intake.programs.opening import House, opened
 from intake.settings import Settings
 
@@ -32,7 +33,12 @@ SAYS = {
     "letters-unsent": "has letters that are not sent yet",
     "belongs-to-a-case": "belongs to a case: erase that",
 }
+TRY_AGAIN = 75
 Act = Callable[[str, str, datetime], None]
+
+
+class AlreadyErased(Misconfigured):
+    """What was to be erased is."""
 
 
 def review(options: Namespace, settings: Settings) -> int:
@@ -55,36 +61,51 @@ def apply(options: Namespace, settings: Settings) -> int:
             sys.stdout.write("".join(f"{each}: would be erased\n" for each in found) or "Nothing is due.\n")
             return 0
         refused = [each for each in found if not _erased_message(house, MessageId(each), by, reason)]
-        _clear_vault(house)
+        is_gone = finish(house)
     sys.stdout.write(f"{len(found) - len(refused)} of {len(found)} messages erased.\n")
-    return FOUND if refused else 0
+    return _told(is_gone) or (FOUND if refused else 0)
 
 
 def erase(options: Namespace, settings: Settings) -> int:
-    """Erase one case with its mails, or one message that belongs to none; Misconfigured where that cannot be."""
+    """Erase one case with its mails, or one message that belongs to none; Misconfigured where that cannot be.
+
+    An erasure that was cut short is finished. TRY_AGAIN where another program still reads what the files held before.
+    """
     wanted: str = options.id
     with opened(settings) as house:
-        if wanted.startswith(MESSAGE):
-            _act(options, lambda *act: house.records.erase_message(MessageId(wanted), *act), house)
-        else:
-            _act(options, lambda *act: house.records.erase_case(Reference(wanted), *act), house)
-        _clear_vault(house)
-    sys.stdout.write(f"{tables.visible(wanted)}: erased. Copies in older backups go when those backups do.\n")
-    return 0
+        unfinished = house.records.erasure_is_unfinished() or _has_left(house)
+        try:
+            if wanted.startswith(MESSAGE):
+                _act(options, lambda *act: house.records.erase_message(MessageId(wanted), *act), house)
+            else:
+                _act(options, lambda *act: house.records.erase_case(Reference(wanted), *act), house)
+        except AlreadyErased:
+            if not unfinished:
+                raise
+        is_gone = finish(house)
+    if is_gone:
+        sys.stdout.write(f"{tables.visible(wanted)}: erased. Copies in older backups go when those backups do.\n")
+    return _told(is_gone)
 
 
 def hold(options: Namespace, settings: Settings) -> int:
-    """Forbid that a case be erased."""
+    """Forbid that a case, or a message with its exact copies, be erased."""
     with opened(settings) as house:
-        _act(options, lambda *act: house.records.place_hold(Reference(options.id), *act), house)
+        if options.id.startswith(MESSAGE):
+            _act(options, lambda *act: house.records.hold_message(MessageId(options.id), *act), house)
+        else:
+            _act(options, lambda *act: house.records.place_hold(Reference(options.id), *act), house)
     sys.stdout.write(f"{tables.visible(options.id)}: under a legal hold\n")
     return 0
 
 
 def lift(options: Namespace, settings: Settings) -> int:
-    """Lift a case's hold."""
+    """Lift the hold on a case or a message."""
     with opened(settings) as house:
-        _act(options, lambda *act: house.records.lift_hold(Reference(options.id), *act), house)
+        if options.id.startswith(MESSAGE):
+            _act(options, lambda *act: house.records.lift_message(MessageId(options.id), *act), house)
+        else:
+            _act(options, lambda *act: house.records.lift_hold(Reference(options.id), *act), house)
     sys.stdout.write(f"{tables.visible(options.id)}: no longer under a legal hold\n")
     return 0
 
@@ -106,13 +127,20 @@ def _erased_message(house: House, message: MessageId, by: str, reason: str) -> b
     return True
 
 
-def _clear_vault(house: House) -> None:
-    """Remove the originals of what is erased, also where an earlier erasure was cut short."""
-    vault = house.vault()
-    kept = vault.ids()
-    for message in house.records.erased():
-        if message in kept:
-            vault.erase(message)
+def _has_left(house: House) -> bool:
+    """Tell whether the vault still holds an original of something erased."""
+    return not house.vault().ids().isdisjoint(house.records.erased())
+
+
+def _told(is_gone: bool) -> int:
+    """Say where an erasure is not finished, and return the exit code for that."""
+    if is_gone:
+        return 0
+    sys.stderr.write(
+        "Nothing erased can be shown any more, but another program still reads the database as it was before: its file "
+        "keeps the old until then. `intake advance` finishes it by itself, and so does this command again.\n"
+    )
+    return TRY_AGAIN
 
 
 def _act(options: Namespace, does: Act, house: House) -> None:
@@ -122,7 +150,8 @@ def _act(options: Namespace, does: Act, house: House) -> None:
     except BrokenPromise as refused:
         if refused.promise not in SAYS:
             raise
-        raise _misuse(options.id, SAYS[refused.promise]) from None
+        wrong = AlreadyErased if refused.promise == "erased" else Misconfigured
+        raise wrong(_misuse(options.id, SAYS[refused.promise]).faults) from None
 
 
 def _named(options: Namespace, what: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from intake.programs import post as posting
 from intake.programs import report as reporting
 from intake.programs import serve as serving
 from intake.programs import watch as watching
+from intake.programs.erasing import finisher
 from intake.programs.opening import House, opened
 from intake.programs.services import each, together
 from intake.programs.stopping import Bell, until_told
@@ -39,7 +40,7 @@ def run_once(house: House, seen: Callable[[Message], None] = lambda _: None) -> 
     gates = house.gates()
     take = [partial(watching.watch_once, gate) for gate in gates]
     walk = partial(advancing.advance_once, house.world(), house.settings, house.clock, seen)
-    each([*take, walk, partial(_deliver, house), *take])
+    each([*take, finisher(house), walk, partial(_deliver, house), *take])
 
 
 def run(house: House, bell: Bell, seen: Callable[[Message], None] = lambda _: None) -> None:
@@ -68,6 +69,7 @@ def run(house: House, bell: Bell, seen: Callable[[Message], None] = lambda _: No
                 stop=bell.stop,
                 woken=mail_came,
                 seen=walked,
+                tidy=finisher(house),
             ),
             partial(posting.post, house.dispatch(), stop=bell.stop, woken=letters_wait),
             partial(reporting.report, house.desk(), stop=bell.stop),

@@ -13,6 +13,7 @@ from intake.programs import advance as advancing
 from intake.programs import post as posting
 from intake.programs import report as reporting
 from intake.programs import watch as watching
+from intake.programs.erasing import finisher
 from intake.programs.opening import opened
 from intake.programs.stopping import until_told
 from intake.settings import Settings
@@ -37,11 +38,14 @@ def advance(options: Namespace, settings: Settings) -> int:
     """Walk every message as far as the machine may, now or until told to stop."""
     with opened(settings) as house:
         if options.once:
+            finisher(house)()
             advancing.advance_once(house.world(), settings, house.clock)
             return 0
         house.tell_what_holds()
         with until_told() as bell:
-            advancing.advance(house.world(), settings, house.clock, stop=bell.stop, woken=bell.woken)
+            advancing.advance(
+                house.world(), settings, house.clock, stop=bell.stop, woken=bell.woken, tidy=finisher(house)
+            )
     return 0
 
 

@@ -11,10 +11,12 @@ COLUMNS = ("LETTER", "KIND", "STATE", "WHY", "TRIES", "MESSAGE", "ORDERED", "END
 
 
 def command(options: Namespace, settings: Settings) -> int:
-    """Show every letter, newest first, having released the one that ``--release`` names."""
+    """Show every letter, newest first, having let go or withdrawn the one that is named."""
     with opened(settings) as house:
         if options.release is not None:
             act("--release", options.release, options, house.records.release_letter, house.clock())
+        if options.withdraw is not None:
+            act("--withdraw", options.withdraw, options, house.records.withdraw_letter, house.clock())
         rows = house.records.outbox_rows()
     if options.json:
         tables.show_json(rows)

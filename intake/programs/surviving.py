@@ -14,6 +14,7 @@ from intake.programs.backup_list import digests, engine_of, refused
 from intake.records.anchors import Anchors
 from intake.records.ring import Ring
 from intake.records.schema import intake_log
+from intake.records.store import mapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def anchors_beside(anchor: Path, copied: Path, database: Path) -> Aside:
 
 
 def _macs(database: Path) -> Mapping[int, str]:
-    with engine_of(f"sqlite:///{database.absolute()}") as engine, engine.connect() as connection:
+    with mapped(), engine_of(f"sqlite:///{database.absolute()}") as engine, engine.connect() as connection:
         return {line.seq: line.mac for line in connection.execute(select(intake_log.c.seq, intake_log.c.mac))}
 
 

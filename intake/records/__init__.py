@@ -25,6 +25,7 @@ from intake.records.case_files import CaseFiles
 from intake.records.codec import decode, stamp
 from intake.records.corrections import Corrections
 from intake.records.figures_rows import FigureFacts
+from intake.records.holding import Holding
 from intake.records.keeping import Keeping
 from intake.records.key_notes import KeyNotes
 from intake.records.leases import Leases
@@ -49,7 +50,7 @@ from intake.records.ways import Ways
 
 class SqlRecords(
     Messages, Outbox, Leases, Shows, People, Corrections, ReadingsAgain, Ways, CaseFiles, Keeping, Pages, Staff,
-    Sessions, FigureFacts, PostFacts, OpenThings, KeyNotes, Reasons, Trails, Morning,
+    Sessions, FigureFacts, PostFacts, OpenThings, KeyNotes, Reasons, Trails, Morning, Holding,
 ):  # fmt: skip
     """All of the records on one database: :class:`intake.ports.Records`, the outbox, what watch and the pages need."""
 

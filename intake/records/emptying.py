@@ -35,7 +35,8 @@ def of_case(connection: Connection, reference: str, now: datetime) -> None:
 def of_message(connection: Connection, message: str, now: datetime) -> None:
     """Leave of a message that it came, when, and where it ended; a mail like it is a new one from now on."""
     seals.destroy(connection, seals.of_message(message), now)
-    connection.execute(update(documents).where(documents.c.message == message).values(referral=None, assessment=None))
+    forms = {"referral": None, "assessment": None, "sha256": ""}  # whoever has a form must not learn that it was here
+    connection.execute(update(documents).where(documents.c.message == message).values(**forms))
     connection.execute(
         update(generations).where(generations.c.message == message).values(referral=EMPTY, assessment=None)
     )

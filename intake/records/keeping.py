@@ -1,16 +1,16 @@
 """What is on record and until when, legal holds, and erasing: an entry stays, without anything that was in it.
 
-An erasure destroys the data key of a case (or message) and empties every sealed column in one transaction; the original
-is taken from the vault right after. A crash between the two leaves an original behind; :meth:`Keeping.erased` names it.
+An erasure destroys the data key of a case (or message) and empties every sealed column in one transaction, which also
+notes that it is unfinished. Then the original is taken from the vault (:meth:`Keeping.erased` names those that must be
+gone) and the database's own files let go of what they still held: only that takes the note away.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, select, update
 
 from intake.domain.case import LetterState, Reference
 from intake.domain.case_file import CaseLink, Note
@@ -19,17 +19,29 @@ from intake.domain.message import MessageId
 from intake.domain.retention import Kept, RetentionClass, case_trigger, class_of
 from intake.domain.stages import WORKABLE, Stage
 from intake.errors import BrokenPromise
-from intake.records import case_files, emptying, register_rows, ways
-from intake.records.case_acts import refuse_unless_standing, status_of
+from intake.records import case_files, emptying, leases, register_rows, ways
+from intake.records.case_acts import refuse_unless_standing
 from intake.records.codec import moment, stamp
 from intake.records.emptying import ERASED
+from intake.records.holding import held_messages, is_held, sign_act
 from intake.records.retention_tables import holds
-from intake.records.schema import blind_index, cases, exceptions, letters, links, messages, reasons, versions
+from intake.records.schema import (
+    blind_index,
+    cases,
+    exceptions,
+    health,
+    letters,
+    links,
+    messages,
+    versions,
+)  # fmt: skip
 from intake.records.store import Store
 
 AT_WORK = sorted(stage.value for stage in WORKABLE)
 OF_THE_HOUSE = frozenset({"hold-placed", "hold-lifted", "case-erased", "message-erased", "case-disclosed"})
 """Acts whose reasons the house seals under its own key: they outlive what is erased."""
+UNFINISHED = "erasure-unfinished"
+"""The note of health that something erased may still lie somewhere."""
 UNSENT = (LetterState.QUEUED.value, LetterState.WAITING.value)
 
 
@@ -59,6 +71,7 @@ class Keeping:
         """Give every case, then every message that belongs to none, oldest first, but for what is erased."""
         with self._store.reading() as connection:
             held = set(connection.execute(select(holds.c.reference).where(holds.c.lifted_at.is_(None))).scalars())
+            held_mails = held_messages(connection)
             last, closed = last_contact(connection), dict(ways.closings(connection))
             standing = select(cases.c.reference).where(cases.c.status != ERASED).order_by(cases.c.reference)
             for reference in connection.execute(standing).scalars():
@@ -67,45 +80,28 @@ class Keeping:
             mine = select(versions.c.message).union(select(links.c.message))
             loose = select(messages).where(messages.c.erased_at.is_(None), messages.c.id.not_in(mine))
             for row in connection.execute(loose.order_by(messages.c.number)):
-                yield Kept(row.id, class_of(Stage(row.stage)), moment(row.received_at))
-
-    def place_hold(self, reference: Reference, by: str, reason: str, now: datetime) -> None:
-        """Forbid that a case be erased; BrokenPromise("no-such-case" | "held-already")."""
-        with self._store.writing() as connection:
-            status_of(connection, reference)
-            if is_held(connection, reference):
-                raise BrokenPromise("held-already")
-            line = self._sign(connection, now, "hold-placed", reference, by, reason)
-            connection.execute(insert(holds).values(reference=reference, line=line, placed_at=stamp(now)))
-
-    def lift_hold(self, reference: Reference, by: str, reason: str, now: datetime) -> None:
-        """Lift a case's hold; BrokenPromise("no-such-case" | "not-held")."""
-        with self._store.writing() as connection:
-            status_of(connection, reference)
-            if not is_held(connection, reference):
-                raise BrokenPromise("not-held")
-            line = self._sign(connection, now, "hold-lifted", reference, by, reason)
-            mine = (holds.c.reference == reference, holds.c.lifted_at.is_(None))
-            connection.execute(update(holds).where(*mine).values(lifted_at=stamp(now), lifted_line=line))
+                yield Kept(row.id, class_of(Stage(row.stage)), moment(row.received_at), row.id in held_mails)
 
     def erase_case(self, reference: Reference, by: str, reason: str, now: datetime) -> None:
         """Erase a case with its mails; a mail with a form of another case stays until that is erased too.
+
+        Finished only by :meth:`settle_erasures`.
 
         Raises BrokenPromise("no-such-case" | "erased" | "held-by-law" | "waits-for-a-person" | "letters-unsent" |
         "at-work").
         """
         with self._store.writing() as connection:
             refuse_unless_standing(connection, reference)
-            if is_held(connection, reference):
-                raise BrokenPromise("held-by-law")
             mine, shared = _mails(connection, reference)
+            if is_held(connection, reference) or not held_messages(connection).isdisjoint(mine):
+                raise BrokenPromise("held-by-law")
             _refuse_unless_at_rest(connection, [*mine, *shared])
             emptying.of_case(connection, reference, now)
             for message in mine:
                 emptying.of_message(connection, message, now)
+            leases.put_note(connection, UNFINISHED, "yes", now)
             told = {"case": reference, "messages": len(mine), "shared": len(shared)}
-            self._sign(connection, now, "case-erased", reference, by, reason, told)
-        self._store.settle(emptying.TABLES)
+            sign_act(self._store, connection, now, "case-erased", reference, by, reason, told)
 
     def erase_message(self, message: MessageId, by: str, reason: str, now: datetime) -> None:
         """Erase a message that belongs to no case; BrokenPromise as :meth:`erase_case`, or "belongs-to-a-case"."""
@@ -119,10 +115,33 @@ class Keeping:
             linked = select(links.c.reference).where(links.c.message == message)
             if connection.execute(own.union(linked)).first() is not None:
                 raise BrokenPromise("belongs-to-a-case")
+            if message in held_messages(connection):
+                raise BrokenPromise("held-by-law")
             _refuse_unless_at_rest(connection, [message])
             emptying.of_message(connection, message, now)
-            self._sign(connection, now, "message-erased", message, by, reason, message=message)
-        self._store.settle(emptying.TABLES)
+            leases.put_note(connection, UNFINISHED, "yes", now)
+            sign_act(self._store, connection, now, "message-erased", message, by, reason, message=message)
+
+    def settle_erasures(self, now: datetime) -> bool:
+        """Let the database's own files go of what was erased; False while another program still reads them.
+
+        Once the originals are gone from the vault: then nothing is unfinished any more.
+        """
+        noted = (health.c.name == UNFINISHED, health.c.value == "yes")
+        with self._store.reading() as connection:
+            since = connection.execute(select(health.c.at).where(*noted)).scalar_one_or_none()
+        done = self._store.settle(emptying.TABLES)
+        if done and since is not None:
+            with self._store.writing() as connection:  # what was erased meanwhile is unfinished still
+                new = {"value": "no", "at": stamp(now)}
+                connection.execute(update(health).where(*noted, health.c.at == since).values(**new))
+        return done
+
+    def erasure_is_unfinished(self) -> bool:
+        """Tell whether something that was erased may still lie in the vault or in the database's files."""
+        wanted = select(health.c.value).where(health.c.name == UNFINISHED)
+        with self._store.reading() as connection:
+            return connection.execute(wanted).scalar_one_or_none() == "yes"
 
     def cases_of_child(self, key: str) -> Sequence[Reference]:
         """Return the cases a child is found in by its normal form (:func:`intake.domain.identity.child_key`)."""
@@ -138,7 +157,7 @@ class Keeping:
         """
         with self._store.writing() as connection:
             refuse_unless_standing(connection, reference)
-            self._sign(connection, now, "case-disclosed", reference, by, reason)
+            sign_act(self._store, connection, now, "case-disclosed", reference, by, reason)
         with self._store.reading() as connection:
             versions_ = list(register_rows.shown(self._store, connection, reveal=True, reference=reference))
             mine, shared = _mails(connection, reference)
@@ -153,17 +172,6 @@ class Keeping:
         with self._store.reading() as connection:
             return [MessageId(each) for each in connection.execute(gone).scalars()]
 
-    def _sign(  # noqa: PLR0917 - the whole of one act: when, what, whose, by whom, why
-        self, connection: Connection, now: datetime, event: str, whose: str, by: str, reason: str,
-        told: dict[str, Any] | None = None, message: str | None = None,
-    ) -> int:  # fmt: skip
-        """Write the line of an act, its reason sealed by the house: it outlives what is erased."""
-        sealed = self._store.seal(connection, f"acts/{whose}", reason.encode())
-        details = {"case": whose, **(told or {}), "by": by, "reason_sha256": sha256(sealed).hexdigest()}
-        line = self._store.log(connection, now, event, "by-a-person", message=message, details=details)
-        connection.execute(insert(reasons).values(line=line, reason=sealed))
-        return line
-
 
 def last_contact(connection: Connection, of: Reference | None = None) -> dict[str, str]:
     """Return when the last mail of each case came, or of one."""
@@ -176,12 +184,6 @@ def last_contact(connection: Connection, of: Reference | None = None) -> dict[st
         for reference, at in connection.execute(wanted.group_by(table.c.reference)):
             found[reference] = max(found.get(reference, ""), at)
     return found
-
-
-def is_held(connection: Connection, reference: str) -> bool:
-    """Tell whether a case is under a legal hold."""
-    mine = (holds.c.reference == reference, holds.c.lifted_at.is_(None))
-    return connection.execute(select(holds.c.id).where(*mine)).first() is not None
 
 
 def _mails(connection: Connection, reference: str) -> tuple[list[str], list[str]]:

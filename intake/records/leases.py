@@ -42,7 +42,7 @@ class Leases:
     def note_health(self, name: str, value: str, now: datetime) -> None:
         """Note the last word on one thing (``poll:<mailbox>`` ...)."""
         with self._store.writing() as connection:
-            note(connection, name, value, now)
+            put_note(connection, name, value, now)
 
     def health_notes(self) -> Mapping[str, tuple[str, datetime]]:
         """Return the last word on each thing's health and when it was said."""
@@ -50,8 +50,8 @@ class Leases:
             return {row.name: (row.value, moment(row.at)) for row in connection.execute(select(health))}
 
 
-def note(connection: Connection, name: str, value: str, now: datetime) -> None:
-    """Write the last word on one thing's health in the caller's transaction."""
+def put_note(connection: Connection, name: str, value: str, now: datetime) -> None:
+    """Put a note of health down in the caller's transaction."""
     new = {"value": value, "at": stamp(now)}
     if not connection.execute(update(health).where(health.c.name == name).values(**new)).rowcount:
         connection.execute(insert(health).values(name=name, **new))

@@ -13,7 +13,7 @@ from intake.domain.verdict import SenderTrust
 from intake.errors import BrokenPromise, Overtaken, Unavailable
 from intake.records import exceptions
 from intake.records.codec import moment, stamp
-from intake.records.leases import note
+from intake.records.leases import put_note
 from intake.records.schema import messages
 from intake.records.store import Store
 
@@ -85,7 +85,7 @@ class Messages:
         """Take the attempt back and try not before ``until``; note what is away, and open ``item`` once."""
         with self._store.writing() as connection:
             self._change(connection, message, attempts=max(0, message.attempts - 1), next_try=stamp(until))
-            note(connection, WAITS_FOR, away.what, now)
+            put_note(connection, WAITS_FOR, away.what, now)
             if item is not None and exceptions.open_all(connection, message.id, [item], now):
                 self._store.log(connection, now, "waits", item.code, message=message.id, there=message.stage.value)
 

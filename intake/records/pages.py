@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, exists, select
 from intake.domain.case import Reference
 from intake.domain.message import MessageId
 from intake.domain.retention import Kept, RetentionClass, case_trigger
-from intake.records import keeping, message_rows, register_rows, ways
+from intake.records import holding, keeping, message_rows, register_rows, ways
 from intake.records.codec import moment, stamp
 from intake.records.schema import cases, exceptions, findings, letters, messages, versions
 from intake.records.store import Store
@@ -95,7 +95,7 @@ class Pages:
         with self._store.reading() as connection:
             last = moment(keeping.last_contact(connection, reference)[reference])
             began = case_trigger(last, ways.closed_on(connection, reference))
-            return Kept(reference, RetentionClass.CASE, began, keeping.is_held(connection, reference))
+            return Kept(reference, RetentionClass.CASE, began, holding.is_held(connection, reference))
 
     def is_case(self, reference: str) -> bool:
         """Tell whether there is such a case."""

@@ -18,6 +18,8 @@ from intake.records.codec import stamp
 from intake.records.schema import documents, exceptions, letters, messages, reasons
 from intake.records.store import Store
 
+WITHDRAWN = "withdrawn"
+"""Why a letter is abandoned that a person decided not to send."""
 LOCKED = "locked"
 """The state of a part nobody could open, and the exception of a message held for it."""
 
@@ -61,6 +63,17 @@ class People:
             connection.execute(update(letters).where(letters.c.id == letter).values(**new))
             act: dict[str, Any] = {"message": row.message, "by": by, "reason": reason, "told": {"kind": row.kind}}
             sign(self._store, connection, now, "letter-released", row.why or row.kind, **act)
+
+    def withdraw_letter(self, letter: int, by: str, reason: str, now: datetime) -> None:
+        """Let a waiting letter never go out; BrokenPromise("no-such-letter" | "letter-not-waiting")."""
+        with self._store.writing() as connection:
+            row = _row(connection, letters, letter, "no-such-letter")
+            if row.state != LetterState.WAITING.value:
+                raise BrokenPromise("letter-not-waiting")
+            new = {"state": LetterState.ABANDONED.value, "why": WITHDRAWN, "ended_at": stamp(now)}
+            connection.execute(update(letters).where(letters.c.id == letter).values(**new))
+            act = {"message": row.message, "by": by, "reason": reason}
+            sign(self._store, connection, now, "letter-withdrawn", row.why or row.kind, **act)
 
     def unlocked(self, message: Message, outcome: Outcome, who: str, reason: str, now: datetime) -> None:
         """Write what a person's password opened, and close in their name the exception that it was locked.

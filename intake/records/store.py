@@ -19,7 +19,7 @@ from intake.records.marks import ROWS
 from intake.records.ring import Ring
 from intake.records.schema import intake_log, log_head
 
-BUSY_MILLISECONDS = 30_000
+BUSY_MILLISECONDS, SETTLE_MILLISECONDS = 30_000, 5_000
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 """Durable at each commit; what is deleted is overwritten."""
 UNIQUE_VIOLATION = "23505"
@@ -161,16 +161,30 @@ class Store:
         if at is not None:
             self.log(connection, moment(at), MARKED_LATER, "written-after-its-line", details={ROWS: marks})
 
-    def settle(self, tables: Iterable[str]) -> None:
-        """Let nothing of what was erased from these tables stay behind in the database's own files."""
+    def settle(self, tables: Iterable[str], wait_milliseconds: int = SETTLE_MILLISECONDS) -> bool:
+        """Let nothing of what was erased from these tables stay behind in the database's own files.
+
+        False where another connection still reads what was there before: then the write-ahead log keeps it.
+        """
         with mapped():
             if self.engine.dialect.name == "sqlite":
-                with closing(self.engine.raw_connection()) as raw:
-                    raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                return
+                return _is_cut_down(self.engine, wait_milliseconds)
             with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 for table in tables:
                     connection.exec_driver_sql(f"VACUUM {table}")
+        return True
+
+
+def _is_cut_down(engine: Engine, wait_milliseconds: int) -> bool:
+    """Move all of SQLite's write-ahead log into the database and cut it to nothing; False where it is still read."""
+    with closing(engine.raw_connection()) as raw, closing(raw.cursor()) as cursor:
+        try:
+            cursor.execute(f"PRAGMA busy_timeout={wait_milliseconds}")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (busy, *_) = cursor.fetchone() or (1,)
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+    return busy == 0
 
 
 def signed(row: Mapping[str, Any], previous: str) -> bytes:
@@ -186,7 +200,7 @@ def mapped() -> Iterator[None]:
         yield
     except IntegrityError as refused:
         raise (Overtaken() if _is_second(refused) else BrokenPromise("database-refused")) from None
-    except SQLAlchemyError as fault:
+    except (SQLAlchemyError, sqlite3.Error) as fault:
         raise Unavailable("database", type(fault).__name__.lower()) from None
 
 
