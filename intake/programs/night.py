@@ -67,7 +67,7 @@ def gathered(book: NightBook, rules: Settings, now: datetime) -> Night:
         health=Health(
             polls={name: notes[f"poll:{name}"][1] if f"poll:{name}" in notes else None for name in names},
             holidays_known_until=rules.working_days.bank_holidays.known_until,
-            disk_free_bytes=free_bytes(rules.program.store.vault),
+            disk_free_bytes=free_bytes(rules.program.store.vault.parent),
             log_lines=lines,
             anchor=head[:ANCHOR_DIGITS],
             unread_since=book.unread_since(),

@@ -18,7 +18,8 @@ log = structlog.get_logger("post")
 def remind_once(outbox: Outbox, office: PostOffice, keys: Keys, rules: Settings, clock: Callable[[], datetime]) -> int:
     """Tell again what was told ``[alert] repeat_minutes`` ago and is still open; return how many reminders went.
 
-    A reminder is made anew each time and is no row of the outbox: what fails now is due again in the next round.
+    A reminder is made anew each time and is no row of the outbox: what fails or is refused for now has told nobody, and
+    is due again in the next round.
     """
     if not rules.program.alert.to:
         return 0
@@ -35,10 +36,12 @@ def _remind(  # noqa: PLR0917 - what a round works with
     clock: Callable[[], datetime],
 ) -> bool:
     delivery = office.send(reminder(alert, keys, rules, clock()))
-    outbox.alert_repeated(alert.message, clock())
     if isinstance(delivery, Refused):
         log.error("alert-not-delivered", message=alert.message, why=delivery.code)
+        if delivery.permanent:  # asking every round would not change it; the repeat time does for that
+            outbox.alert_repeated(alert.message, clock())
         return False
+    outbox.alert_repeated(alert.message, clock())
     log.warning("alert-repeated", message=alert.message, times=alert.times_told)
     return True
 

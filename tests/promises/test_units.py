@@ -34,6 +34,8 @@ WALL = dict.fromkeys(YES.split(), "yes") | {
     "LimitCORE": "0",
 }
 """security.md section 6, "Directives (daemon), the essentials": those with one value for all programs."""
+HIDDEN = "-/var/lib/sscp-intake -/var/lib/sscp-intake-keys -/etc/sscp-intake"
+"""Records, vault, key ring and configuration."""
 ONE_OR_MORE = ("SystemCallFilter", "ExecPaths", "MemoryMax", "TasksMax", "RestrictAddressFamilies", "StateDirectory")
 
 Unit = dict[str, list[str]]
@@ -105,8 +107,30 @@ def test_the_walled_program_has_a_user_a_socket_and_nothing_else() -> None:
         del expected[key]
     assert {key: found[key] for key in expected} == {key: [value] for key, value in expected.items()}
     assert (found["PrivateNetwork"], found["RestrictAddressFamilies"]) == (["yes"], ["AF_UNIX"])
-    assert found["InaccessiblePaths"] == ["-/var/lib/sscp-intake -/etc/sscp-intake"]
+    assert found["InaccessiblePaths"] == [HIDDEN]
     assert "PrivateUsers" not in found
+
+
+def test_the_alarm_stands_behind_the_same_wall_and_sees_nothing_of_ours() -> None:
+    """It says one line as a user made for it: no file, no network and no secret of ours is there."""
+    found = unit(ALARM)
+    expected = {key: value for key, value in WALL.items() if key not in {"User", "StateDirectoryMode"}}
+    assert {key: found[key] for key in expected} == {key: [value] for key, value in expected.items()}
+    assert not [key for key in found if key.startswith(("LoadCredential", "StateDirectory", "Configuration", "User"))]
+    assert (found["DynamicUser"], found["InaccessiblePaths"]) == (["yes"], [HIDDEN])
+    assert (found["PrivateNetwork"], found["RestrictAddressFamilies"]) == (["yes"], ["AF_UNIX"])
+    assert [key for key in ONE_OR_MORE if key != "StateDirectory" and not found[key]] == []
+
+
+def test_the_key_ring_lies_apart_and_no_unit_may_write_it() -> None:
+    """Neither below the records nor in a folder any unit is given to write."""
+    made = (FOLDER / "tmpfiles.d" / "sscp-intake.conf").read_text(encoding="utf-8")
+    assert re.search(r"(?m)^d /var/lib/sscp-intake-keys +0700 sscp-intake sscp-intake -$", made)
+    for file in FOLDER.glob("*.service"):
+        found = unit(file.name)
+        assert not found["ReadWritePaths"]
+        assert found["StateDirectory"] in ([], ["sscp-intake"])
+        assert found["ProtectSystem"] == ["strict"]
 
 
 def test_only_our_programs_may_ask_the_walled_one() -> None:

@@ -1,8 +1,12 @@
 """Gathering the night: every mailbox of the configuration is asked after, and nothing is written."""
 
+import shutil
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
 
 from intake.domain.case import Reference
 from intake.domain.findings import Severity
@@ -95,3 +99,13 @@ def test_a_mailbox_never_seen_is_never_forgotten(tmp_path: Path) -> None:
 def test_the_disk_of_a_folder_that_is_not_there_yet_is_its_parents(tmp_path: Path) -> None:
     """The first report can come before the first mail."""
     assert free_bytes(tmp_path / "var" / "vault")
+
+
+def test_the_disk_is_asked_for_beside_the_vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The unit of the report cannot see into the vault, and what stands in its place is another disk's."""
+    rules = settings(tmp_path)
+    rules.program.store.vault.mkdir(parents=True)
+    asked: list[Path] = []
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: asked.append(place) or SimpleNamespace(free=7))
+    assert gathered(Book({}), rules, NOW).health.disk_free_bytes == 7
+    assert asked == [rules.program.store.vault.parent]

@@ -202,11 +202,16 @@ def test_an_alert_nobody_acted_on_is_told_again(tmp_path: Path) -> None:
 
 
 def test_a_reminder_that_did_not_go_stays_due(tmp_path: Path) -> None:
-    """Only what the server took, or refused, is noted as told."""
+    """Only what the server took, or refused for good, is noted as told."""
     rows = Rows()
     rows.alerts = (UnactedAlert(MessageId("m-abcdefghij27"), None, ("wrong-form",), NOW, 1),)
     assert post_once(dispatch(rows, closed_port(), tmp_path)).away == "connection-refused"
     assert rows.repeated == []
+    for answer, noted in (("451 4.7.1 greylisted", 0), ("550 5.1.1 nobody", 1)):
+        with smtp.running() as server:
+            server.answers["RCPT"] = answer
+            assert post_once(dispatch(rows, server, tmp_path)).reminded == 0
+        assert len(rows.repeated) == noted
 
 
 def test_a_server_away_is_one_line_and_its_return_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
