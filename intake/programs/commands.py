@@ -93,7 +93,9 @@ OF_SHEET = Option(
     ("--sheet",), "only forms that were read by this sheet ('none': by no sheet)", {"metavar": "SHEET", "default": None}
 )
 SUBJECT = Option(
-    ("reference",), "a case's reference; without it the child is asked for", {"metavar": "ID", "nargs": "?"}
+    ("reference",),
+    "a case's reference or a message's id; without it the child is asked for",
+    {"metavar": "ID", "nargs": "?"},
 )
 INTO = Option(("--out",), "an empty folder to write into", {"type": Path, "metavar": "DIR", "required": True})
 ORIGINALS = flag("--originals", "with the mails themselves, other people's data and all")

@@ -11,22 +11,28 @@ from pathlib import Path
 import msgspec
 
 from intake.domain.case import Reference
-from intake.domain.identity import child_key
+from intake.domain.message import MessageId
 from intake.domain.private import Private
+from intake.domain.subject import Found, Subject, subject
 from intake.errors import BrokenPromise, ConfigFault, Misconfigured, Unavailable
 from intake.programs import tables
 from intake.programs.opening import House, opened
-from intake.records.keeping import Disclosed
+from intake.records.disclosing import Disclosed
 from intake.settings import Settings
 
 FOUND_NOTHING = 1
-SAYS = {"no-such-case": "no such case", "erased": "is erased"}
+MESSAGE = "m-"
+SAYS = {"no-such-case": "no such case", "no-such-message": "no such message", "erased": "is erased"}
+BY_NAME = "Found by name alone: make sure that it is the child who was asked about.\n"
 README = """What the partnership holds about one child, written for an access request.
 
-<reference>.json      every version of the case: each answer, where on the form it was read, how sure the reading is
-<reference>-way.json  what was done about it and decided, with the rationale; notes; links that were judged
-<reference>-log.json  what happened to it, line by line
-m-....eml             the mails themselves, where they were asked for
+<reference>.json          every version of the case: each answer, where on the form it was read, how sure the reading is
+<reference>-way.json      what was done about it and decided, with the rationale; notes; links that were judged
+<reference>-letters.json  the letters that went out: of which kind, when, to which organisation
+<reference>-acts.json     exceptions with who closed them; what people did and why; who looked at it or at everything
+<reference>-log.json      what happened to it, line by line
+m-....json and so on      the same of an email that became no case: the forms it brought, as they were read
+m-....eml                 the mails themselves, where they were asked for
 
 There are other people in it. Somebody who knows the law looks through it before anything is given out.
 """
@@ -41,48 +47,78 @@ def command(options: Namespace, settings: Settings) -> int:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise _misuse(folder.name, "is not an empty folder")
     with opened(settings) as house:
-        wanted = [Reference(options.reference)] if options.reference else house.records.cases_of_child(_asked())
-        for reference in wanted:
-            _write_case(house, reference, options, folder)
+        wanted = [options.reference] if options.reference else _searched(house, options.by.strip())
+        for each in wanted:
+            _write_one(house, each, options, folder)
     if not wanted:
-        sys.stdout.write("No case is found by that name and date of birth.\n")
         return FOUND_NOTHING
     _write(folder / "README.txt", README.encode())
     sys.stdout.write(f"{folder}: {tables.joined(wanted)}. Look through it for other people's data first.\n")
     return 0
 
 
-def _asked() -> str:
+def _searched(house: House, by: str) -> list[str]:
+    """Return the cases and emails that speak of a child; that somebody searched is written down, not for whom."""
+    wanted = _asked()
+    found = house.records.found_of(wanted)
+    how, count = "by-name-and-birth" if wanted.child else "by-name-alone", len(found.cases) + len(found.messages)
+    house.records.note_act("subject-searched", how, by, house.clock(), found=str(count))
+    sys.stdout.write(_told(wanted, found))
+    return [*found.cases, *found.messages]
+
+
+def _told(wanted: Subject, found: Found) -> str:
+    if wanted.child is None:
+        return BY_NAME if found.cases or found.messages else "Nothing is found by that name.\n"
+    more = tables.joined(found.by_name_alone)
+    told = "" if found.cases or found.messages else "Nothing is found by that name and date of birth.\n"
+    return told + (
+        f"By the name alone there is also {more}: look at it, and ask for it by its number.\n" if more else ""
+    )
+
+
+def _asked() -> Subject:
     """Ask for the child on the terminal and return its normal form."""
     if not sys.stdin.isatty():
         raise _misuse("export-subject", "asks for the child on a terminal; or name a case's reference")
     sys.stdout.write("Child's full name: ")
     sys.stdout.flush()
     name = sys.stdin.readline()
-    sys.stdout.write("Date of birth: ")
+    sys.stdout.write("Date of birth (empty where it is not known): ")
     sys.stdout.flush()
-    key = child_key(name.strip(), sys.stdin.readline().strip())
-    if key is None:
-        raise _misuse("export-subject", "needs a name and a whole date of birth")
-    return key
+    wanted = subject(name, sys.stdin.readline().strip())
+    if wanted is None:
+        raise _misuse("export-subject", "needs a name")
+    return wanted
 
 
-def _write_case(house: House, reference: Reference, options: Namespace, folder: Path) -> None:
+def _write_one(house: House, wanted: str, options: Namespace, folder: Path) -> None:
     try:
-        found = house.records.disclose(reference, options.by.strip(), options.reason.strip(), house.clock())
+        found = _disclosed(house, wanted, options)
     except BrokenPromise as refused:
         if refused.promise not in SAYS:
             raise
-        raise _misuse(reference, SAYS[refused.promise]) from None
+        raise _misuse(wanted, SAYS[refused.promise]) from None
+    acts = {"exceptions": found.exceptions, "acts": found.acts}
+    parts: dict[str, object] = {"": found.versions, "-letters": found.letters, "-acts": acts}
+    parts["-log"] = house.records.story(wanted)
+    if not wanted.startswith(MESSAGE):
+        parts["-way"] = _way(found)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(folder / f"{reference}.json", _json(found.versions))
-        _write(folder / f"{reference}-way.json", _json(_way(found)))
-        _write(folder / f"{reference}-log.json", _json(house.records.story(reference)))
+        for name, part in parts.items():
+            _write(folder / f"{wanted}{name}.json", _json(part))
         for message in found.messages if options.originals else ():
             _write(folder / f"{message}.eml", house.vault().open(message))
     except OSError:
         raise Unavailable("export-subject", "cannot-be-written") from None
+
+
+def _disclosed(house: House, wanted: str, options: Namespace) -> Disclosed:
+    act = (options.by.strip(), options.reason.strip(), house.clock())
+    if wanted.startswith(MESSAGE):
+        return house.records.disclose_message(MessageId(wanted), *act)
+    return house.records.disclose(Reference(wanted), *act)
 
 
 def _way(found: Disclosed) -> dict[str, list[dict[str, object]]]:

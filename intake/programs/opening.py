@@ -29,6 +29,7 @@ from intake.programs.servers import post_office, reader_of, scanner_of, secret_o
 from intake.records import SqlRecords
 from intake.records.marking import mark_once
 from intake.records.store import make_engine
+from intake.records.subjects import index_once
 from intake.records.upgrading import is_empty, upgrade
 from intake.settings import Settings
 from parsers.contract import HOLDS
@@ -120,6 +121,7 @@ def opened(settings: Settings, clock: Callable[[], datetime] | None = None) -> I
             now = clock or SystemClock().now
             records = SqlRecords(engine, ring, *_anchors(settings))
             mark_once(records.store, now())
+            index_once(records.store, now())
             yield House(settings, now, records, ring, _opening_reader(settings, reader))
     finally:
         engine.dispose()

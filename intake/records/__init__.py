@@ -24,6 +24,7 @@ from intake.records import case_register, legs, letters
 from intake.records.case_files import CaseFiles
 from intake.records.codec import decode, stamp
 from intake.records.corrections import Corrections
+from intake.records.disclosing import Disclosing
 from intake.records.figures_rows import FigureFacts
 from intake.records.holding import Holding
 from intake.records.keeping import Keeping
@@ -44,13 +45,14 @@ from intake.records.show import Shows
 from intake.records.staff import Staff
 from intake.records.staff_sessions import Sessions
 from intake.records.store import Store
+from intake.records.subjects import Subjects
 from intake.records.trails import Trails
 from intake.records.ways import Ways
 
 
 class SqlRecords(
     Messages, Outbox, Leases, Shows, People, Corrections, ReadingsAgain, Ways, CaseFiles, Keeping, Pages, Staff,
-    Sessions, FigureFacts, PostFacts, OpenThings, KeyNotes, Reasons, Trails, Morning, Holding,
+    Sessions, FigureFacts, PostFacts, OpenThings, KeyNotes, Reasons, Trails, Morning, Holding, Disclosing, Subjects,
 ):  # fmt: skip
     """All of the records on one database: :class:`intake.ports.Records`, the outbox, what watch and the pages need."""
 

@@ -48,6 +48,24 @@ def words_in(store: Store, connection: Connection, place: str, sealed: bytes | N
     return Private(store.unseal(connection, place, sealed).decode()) if sealed else None
 
 
+BY_THE_HOUSE = frozenset(
+    {"hold-placed", "hold-lifted", "case-erased", "message-erased", "case-disclosed", "message-disclosed"}
+)
+"""Acts whose reason outlives what they are about."""
+
+
+def place_of_reason(event: str, message: str | None, details: Mapping[str, Any]) -> str:
+    """Return what the seal of an act's reason is bound to, by the act's line."""
+    if event in BY_THE_HOUSE:
+        return place_by_the_house(str(details.get("case")))
+    return f"reasons/{message}" if message is not None else place_of_words(str(details.get("case")))
+
+
+def place_by_the_house(whose: str) -> str:
+    """Return what the seal of a reason is bound to that outlives its case or message."""
+    return f"acts/{whose}"
+
+
 def place_of_words(reference: str) -> str:
     """Return what the seal of a case's reasons is bound to."""
     return f"case_acts/{reference}"

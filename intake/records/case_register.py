@@ -12,9 +12,10 @@ from intake.domain.message import Message
 from intake.domain.outcome import Outcome
 from intake.domain.referral import Referral
 from intake.records import exceptions as opening
-from intake.records import generations
+from intake.records import generations, subjects
 from intake.records.codec import encode, moment, plain, stamp
 from intake.records.schema import blind_index, cases, links, versions
+from intake.records.seals import of_case
 from intake.records.store import Store
 
 
@@ -59,6 +60,7 @@ def _add_version(store: Store, connection: Connection, message: Message, entry: 
         same = (blind_index.c.kind == kind, blind_index.c.digest == digest, blind_index.c.reference == entry.reference)
         if connection.execute(select(blind_index).where(*same)).one_or_none() is None:
             connection.execute(insert(blind_index).values(kind=kind, digest=digest, reference=entry.reference))
+    subjects.index(store, connection, of_case(entry.reference), [form])
 
 
 def _link(connection: Connection, message: Message, entry: CaseEntry, kind: str, other: Reference | None) -> None:
@@ -114,6 +116,8 @@ def reindex(store: Store, connection: Connection, reference: Reference) -> None:
     connection.execute(delete(blind_index).where(blind_index.c.reference == reference))
     found = [{"kind": kind, "digest": digest, "reference": reference} for kind, digest in sorted(keys)]
     connection.execute(insert(blind_index), found)
+    subjects.forget(connection, of_case(reference))
+    subjects.index(store, connection, of_case(reference), forms)
 
 
 def summarise(connection: Connection, reference: Reference, version: int, found: Assessment) -> None:

@@ -7,7 +7,17 @@ from sqlalchemy import Connection, delete, select, update
 from intake.records import seals
 from intake.records.codec import stamp
 from intake.records.reading_tables import generations, keyed
-from intake.records.schema import blind_index, cases, documents, intake_log, letters, messages, reasons, versions
+from intake.records.schema import (
+    blind_index,
+    cases,
+    documents,
+    intake_log,
+    letters,
+    messages,
+    reasons,
+    subject_index,
+    versions,
+)
 from intake.records.way_tables import ACTS, notes
 
 EMPTY, ERASED = b"", "erased"
@@ -29,6 +39,7 @@ def of_case(connection: Connection, reference: str, now: datetime) -> None:
         lines = select(table.c.line).where(table.c.reference == reference)
         connection.execute(update(reasons).where(reasons.c.line.in_(lines)).values(reason=EMPTY))
     connection.execute(delete(blind_index).where(blind_index.c.reference == reference))
+    connection.execute(delete(subject_index).where(subject_index.c.owner == seals.of_case(reference)))
     connection.execute(update(cases).where(cases.c.reference == reference).values(status=ERASED))
 
 
@@ -43,5 +54,6 @@ def of_message(connection: Connection, message: str, now: datetime) -> None:
     connection.execute(update(letters).where(letters.c.message == message).values(sealed=EMPTY, recipient=""))
     lines = select(intake_log.c.seq).where(intake_log.c.message == message, intake_log.c.event != "message-erased")
     connection.execute(update(reasons).where(reasons.c.line.in_(lines)).values(reason=EMPTY))
+    connection.execute(delete(subject_index).where(subject_index.c.owner == seals.of_message(message)))
     gone = {"screening": None, "content_sha256": None, "header_digest": None, "erased_at": stamp(now)}
     connection.execute(update(messages).where(messages.c.id == message).values(**gone))

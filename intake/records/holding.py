@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from intake.domain.case import Reference
 from intake.domain.message import MessageId
 from intake.errors import BrokenPromise
-from intake.records.case_acts import status_of
+from intake.records.case_acts import place_by_the_house, status_of
 from intake.records.codec import stamp
 from intake.records.emptying import ERASED
 from intake.records.retention_tables import holds
@@ -98,7 +98,7 @@ def sign_act(  # noqa: PLR0917 - the whole of one act: when, what, whose, by who
     told: dict[str, Any] | None = None, message: str | None = None,
 ) -> int:  # fmt: skip
     """Write the line of an act, its reason sealed by the house: it outlives what is erased."""
-    sealed = store.seal(connection, f"acts/{whose}", reason.encode())
+    sealed = store.seal(connection, place_by_the_house(whose), reason.encode())
     details = {"case": whose, **(told or {}), "by": by, "reason_sha256": sha256(sealed).hexdigest()}
     line = store.log(connection, now, event, "by-a-person", message=message, details=details)
     connection.execute(insert(reasons).values(line=line, reason=sealed))

@@ -5,21 +5,17 @@ notes that it is unfinished. Then the original is taken from the vault (:meth:`K
 gone) and the database's own files let go of what they still held: only that takes the note away.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
 from intake.domain.case import LetterState, Reference
-from intake.domain.case_file import CaseLink, Note
-from intake.domain.case_way import Entry
 from intake.domain.message import MessageId
 from intake.domain.retention import Kept, RetentionClass, case_trigger, class_of
 from intake.domain.stages import WORKABLE, Stage
 from intake.errors import BrokenPromise
-from intake.records import case_files, emptying, leases, register_rows, ways
+from intake.records import emptying, leases, ways
 from intake.records.case_acts import refuse_unless_standing
 from intake.records.codec import moment, stamp
 from intake.records.emptying import ERASED
@@ -38,26 +34,9 @@ from intake.records.schema import (
 from intake.records.store import Store
 
 AT_WORK = sorted(stage.value for stage in WORKABLE)
-OF_THE_HOUSE = frozenset({"hold-placed", "hold-lifted", "case-erased", "message-erased", "case-disclosed"})
-"""Acts whose reasons the house seals under its own key: they outlive what is erased."""
 UNFINISHED = "erasure-unfinished"
 """The note of health that something erased may still lie somewhere."""
 UNSENT = (LetterState.QUEUED.value, LetterState.WAITING.value)
-
-
-@dataclass(frozen=True, slots=True)
-class Disclosed:
-    """All that is on record about a case: its versions with every answer, mails whose originals are kept, its way."""
-
-    versions: Sequence[Mapping[str, Any]]
-    messages: Sequence[MessageId]
-    steps: Sequence[Entry] = ()
-    notes: Sequence[Note] = ()
-    links: Sequence[CaseLink] = ()
-
-    def __repr__(self) -> str:
-        """Show nothing of what it holds."""
-        return "<disclosed>"
 
 
 class Keeping:
@@ -92,7 +71,7 @@ class Keeping:
         """
         with self._store.writing() as connection:
             refuse_unless_standing(connection, reference)
-            mine, shared = _mails(connection, reference)
+            mine, shared = mails_of(connection, reference)
             if is_held(connection, reference) or not held_messages(connection).isdisjoint(mine):
                 raise BrokenPromise("held-by-law")
             _refuse_unless_at_rest(connection, [*mine, *shared])
@@ -150,22 +129,6 @@ class Keeping:
         with self._store.reading() as connection:
             return [Reference(each) for each in sorted(set(connection.execute(mine).scalars()))]
 
-    def disclose(self, reference: Reference, by: str, reason: str, now: datetime) -> Disclosed:
-        """Return all that is on record about a case, once it is written down who had it and why.
-
-        Raises BrokenPromise("no-such-case" | "erased").
-        """
-        with self._store.writing() as connection:
-            refuse_unless_standing(connection, reference)
-            sign_act(self._store, connection, now, "case-disclosed", reference, by, reason)
-        with self._store.reading() as connection:
-            versions_ = list(register_rows.shown(self._store, connection, reveal=True, reference=reference))
-            mine, shared = _mails(connection, reference)
-            steps = ways.history(self._store, connection, reference)
-            notes = case_files.notes_in(self._store, connection, reference)
-            linked = case_files.links_in(self._store, connection, reference)
-        return Disclosed(versions_, [MessageId(each) for each in sorted({*mine, *shared})], steps, notes, linked)
-
     def erased(self) -> Sequence[MessageId]:
         """Return the messages that are erased: the vault must hold none of them."""
         gone = select(messages.c.id).where(messages.c.erased_at.is_not(None)).order_by(messages.c.number)
@@ -186,7 +149,7 @@ def last_contact(connection: Connection, of: Reference | None = None) -> dict[st
     return found
 
 
-def _mails(connection: Connection, reference: str) -> tuple[list[str], list[str]]:
+def mails_of(connection: Connection, reference: str) -> tuple[list[str], list[str]]:
     """Return a case's mails with every copy of them, and apart those that another case, not erased, has a share in."""
     own, linked = select(versions.c.message, versions.c.reference), select(links.c.message, links.c.reference)
     pairs = [tuple(row) for row in connection.execute(own.union(linked))]

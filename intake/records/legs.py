@@ -11,8 +11,9 @@ from intake.domain.findings import Finding
 from intake.domain.message import Message
 from intake.domain.outcome import DocumentRecord, Outcome
 from intake.domain.referral import Referral
+from intake.domain.stages import WORKABLE
 from intake.errors import Overtaken
-from intake.records import case_register, generations, letters
+from intake.records import case_register, generations, letters, subjects
 from intake.records import exceptions as opening
 from intake.records.codec import encode, plain
 from intake.records.schema import documents, findings, messages
@@ -43,6 +44,8 @@ def write(store: Store, connection: Connection, message: Message, outcome: Outco
     opening.open_all(connection, message.id, outcome.exceptions, now)
     opening.name_case(connection, message.id, {entry.reference for entry in outcome.entries})
     letters.order(store, connection, message, outcome, now)
+    if outcome.stage not in WORKABLE:
+        subjects.index_message(store, connection, message.id, outcome.stage)
     if outcome.bounced:
         letters.bounced(connection, outcome.bounced, now)
     return _told(outcome)

@@ -26,6 +26,7 @@ from intake.records.schema import (
     letters,
     links,
     messages,
+    subject_index,
     versions,
 )
 from intake.records.staff_tables import accounts
@@ -92,6 +93,7 @@ MARKED: Mapping[str, Marked] = dict(
         _marked(versions, "reference", "version"),
         _marked(links, "id"),
         _marked(blind_index, "reference"),  # as one: an erased child's digest must not live on in the log
+        _marked(subject_index, "owner"),
         _marked(keyed, "id"),
         _marked(steps, "id"),
         _marked(notes, "id"),

@@ -8,10 +8,9 @@ from sqlalchemy import Connection, Row, select, tuple_
 
 from intake.domain.private import Private
 from intake.errors import BrokenPromise
-from intake.records.case_acts import place_of_words
+from intake.records.case_acts import place_of_reason
 from intake.records.codec import moment
 from intake.records.emptying import ERASED
-from intake.records.keeping import OF_THE_HOUSE
 from intake.records.schema import exceptions, intake_log, reasons
 from intake.records.show import exception_of
 from intake.records.store import Store
@@ -63,20 +62,13 @@ def _said(store: Store, connection: Connection, row: Row[Any]) -> Private | None
     """Open a reason; None where it was emptied, or its key destroyed, with what it belongs to."""
     if not row.reason:
         return None
+    place = place_of_reason(row.event, row.message, json.loads(row.details))
     try:
-        return Private(store.unseal(connection, _place(row), row.reason).decode())
+        return Private(store.unseal(connection, place, row.reason).decode())
     except BrokenPromise as gone:
         if gone.promise != ERASED:
             raise
         return None
-
-
-def _place(row: Row[Any]) -> str:
-    """Return what the seal of a line's reason is bound to."""
-    case = json.loads(row.details).get("case", "")
-    if row.event in OF_THE_HOUSE:
-        return f"acts/{case}"
-    return f"reasons/{row.message}" if row.message else place_of_words(case)
 
 
 def _mark(row: Row[Any]) -> tuple[str, str, str]:

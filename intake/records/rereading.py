@@ -12,7 +12,7 @@ from intake.domain.message import Message, MessageId
 from intake.domain.rereading import ReadAgain, Rereading, Standing, StandingForm
 from intake.domain.stages import WORKABLE, Stage
 from intake.errors import BrokenPromise, Overtaken
-from intake.records import case_register, generations
+from intake.records import case_register, generations, subjects
 from intake.records import exceptions as opening
 from intake.records.codec import plain, stamp
 from intake.records.messages import message_of
@@ -73,6 +73,7 @@ class ReadingsAgain:
             told = write(self._store, connection, message, result, now)
             for reference in sorted({form.before.reference for form in result.forms if form.before.reference}):
                 case_register.reindex(self._store, connection, reference)
+            subjects.index_message(self._store, connection, message.id, message.stage)
             details = {
                 "documents": told,
                 "unread": [[document, why] for document, why in sorted(result.unread.items())],

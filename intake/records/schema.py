@@ -163,6 +163,15 @@ blind_index = Table(
     CheckConstraint("kind IN ('file', 'child', 'incident')", name="kind"),
 )
 
+subject_index = Table(
+    "subject_index",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("digest", Text, primary_key=True),
+    Column("owner", Text, primary_key=True, index=True),
+    CheckConstraint("kind IN ('child', 'name')", name="kind"),
+)
+
 exceptions = Table(
     "exceptions",
     metadata,

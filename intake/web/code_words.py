@@ -24,6 +24,8 @@ EVENTS: Mapping[str, str] = {
     "relisted": "The mailbox was numbered anew",
     "vanished": "Somebody removed it from the mailbox",
     "case-disclosed": "Given out for an access request",
+    "message-disclosed": "Given out for an access request",
+    "subject-searched": "Searched for a child, for an access request",
     "hold-placed": "A legal hold was placed",
     "hold-lifted": "A legal hold was lifted",
     "case-erased": "The case was erased",

@@ -12,10 +12,10 @@ from wtforms.validators import InputRequired, Length
 from intake.checks.roll import KINDS
 from intake.domain.case import Reference
 from intake.domain.dates import read_date
-from intake.domain.identity import child_key
 from intake.domain.incident_date import Precision
 from intake.domain.staff import Right
 from intake.domain.stages import Stage
+from intake.domain.subject import subject
 from intake.letters.london import LONDON
 from intake.records.pages import Page, Wanted
 from intake.report.spreadsheets import csv_of, xlsx_of
@@ -63,17 +63,19 @@ def log() -> Any:  # noqa: ANN401 - an answer
 
 @page(pages, "/find-a-child", Right.SEE_CHILDREN, methods=["POST"])
 def find_child() -> Any:  # noqa: ANN401 - an answer
-    """Find cases by a child's name and date of birth through the blind index; that it was asked is written down."""
+    """Find cases and waiting emails by a child's name and date of birth; that it was asked is written down."""
     here, form = office(), FindChild()
-    key = child_key(form.name.data or "", form.born.data or "") if form.validate_on_submit() else None
-    if key is None:
+    wanted = subject(form.name.data or "", form.born.data or "") if form.validate_on_submit() else None
+    if wanted is None or wanted.child is None:
         if not form.errors:
             form.born.errors = ["Enter one whole day"]
         return render_template("found.html", form=form, found=None), 400
     if not here.searches.allows(visitor().name):
         abort(429)
     here.records.note_act("searched", "child", visitor().name, here.clock())
-    return render_template("found.html", form=form, found=here.records.cases_seen(here.records.cases_of_child(key)))
+    found = here.records.found_of(wanted)
+    seen = here.records.cases_seen(found.cases)
+    return render_template("found.html", form=form, found=seen, messages=found.messages)
 
 
 @page(pages, "/log/sheet", Right.EXPORT, methods=["POST"])

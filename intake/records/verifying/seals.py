@@ -4,12 +4,12 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, RowMapping, select
+from sqlalchemy import Connection, RowMapping, select
 
 from intake.errors import BrokenPromise
-from intake.records.case_acts import place_of_words
+from intake.records.case_acts import place_of_reason
 from intake.records.generations import place_of_keyed
 from intake.records.marks import MARKED, PAGE
 from intake.records.retention_tables import data_keys
@@ -18,8 +18,6 @@ from intake.records.seals import owner_of
 from intake.records.store import Store
 from intake.records.verifying.discrepancy import Discrepancy
 
-BY_THE_HOUSE = frozenset({"hold-placed", "hold-lifted", "case-erased", "message-erased", "case-disclosed"})
-"""Acts whose reason outlives what they are about."""
 FORM = ("referral", "assessment")
 
 
@@ -83,18 +81,12 @@ def _broken_reasons(store: Store, connection: Connection) -> Iterator[Discrepanc
     rows = connection.execute(joined.execution_options(yield_per=PAGE))
     while page := list(islice(rows, PAGE)):
         details = {row.line: json.loads(row.details) for row in page}
-        places = {row.line: _place_of_reason(row, details[row.line]) for row in page}
+        places = {row.line: place_of_reason(row.event, row.message, details[row.line]) for row in page}
         sealed = [Sealed(f"reasons/{row.line}", places[row.line], row.reason) for row in page]
         yield from _broken(store, connection, sealed)
         for row in page:
             if row.reason and sha256(row.reason).hexdigest() != details[row.line].get("reason_sha256"):
                 yield Discrepancy("row-changed", f"reasons/{row.line}")
-
-
-def _place_of_reason(row: Row[Any], details: dict[str, Any]) -> str:
-    if row.event in BY_THE_HOUSE:
-        return f"acts/{details.get('case')}"
-    return f"reasons/{row.message}" if row.message is not None else place_of_words(str(details.get("case")))
 
 
 def _sealed_in(column: Column, row: RowMapping) -> Iterator[Sealed]:
