@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from intake import folders
@@ -27,11 +27,15 @@ TAIL_BYTES = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A head of the log, line number and MAC; ``after`` is the line of the anchor before, None where none is named."""
+    """A head of the log, line number and MAC; ``after`` is the line of the anchor before, None where none is named.
+
+    Where a torn line comes before it, the anchor it names may be the one that was torn.
+    """
 
     seq: int
     mac: str
     after: int | None = None
+    follows_torn: bool = False
 
     @property
     def is_beginning(self) -> bool:
@@ -72,10 +76,14 @@ class Anchors:
     def read(self) -> Iterator[Anchor | None]:
         """Give each anchor, None for a line that is neither one nor what a power cut leaves of one; raises OSError."""
         with self.path.open("rb") as file:
+            is_torn = False
             for line in file:
                 anchor = _read(line.removesuffix(b"\n"))
-                if anchor is not None or not _TORN.fullmatch(line.removesuffix(b"\n")):
-                    yield anchor
+                if anchor is None and _TORN.fullmatch(line.removesuffix(b"\n")):
+                    is_torn = True
+                    continue
+                yield replace(anchor, follows_torn=True) if anchor and is_torn else anchor
+                is_torn = False
 
 
 def _read(line: bytes) -> Anchor | None:

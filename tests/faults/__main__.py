@@ -1,10 +1,12 @@
 """``make faults``: so many faults, each round of them held over the real program; a table, and 1 where a promise broke.
 
-Usage: ``python -m tests.faults [--faults N] [--seed N] [--workers N]``. Each round has a fault with each bag of mails,
-taken from all there can be in an order of chance: every one comes before any comes again.
+Usage: ``python -m tests.faults [--faults N] [--seed N] [--workers N] [--no-sent-folder]``. Each round has a fault with
+each bag of mails, taken from all there can be in an order of chance: every one comes before any comes again. Without a
+folder of sent mail a letter in doubt may go twice; with one, no letter may.
 """
 
 import argparse
+import logging
 import random
 import sys
 import tempfile
@@ -25,11 +27,12 @@ TELL_SECONDS = 60.0
 MOST_SAID = 2_000
 
 
-def worked(number: int, workers: int, faults: int, seed: int) -> list[Verdict]:
+def worked(number: int, workers: int, faults: int, seed: int, keeps_sent: bool) -> list[Verdict]:
     """Hold one worker's share of the rounds, with servers of its own."""
+    logging.getLogger("mail.log").setLevel(logging.ERROR)  # the server's library, about its own login
     with tempfile.TemporaryDirectory(prefix="faults-") as folder, dovecot.running() as box:
         shim = built(Path(folder))
-        with ground(Path(folder), shim, box, bags()) as here:
+        with ground(Path(folder), shim, box, bags(), keeps_sent=keeps_sent) as here:
             chosen = _firsts(here, random.Random(seed))  # noqa: S311 - to be the same again
             rounds = (held(here, f"r{at}", firsts) for at, firsts in enumerate(islice(chosen, number, None, workers)))
             return list(_until(rounds, faults, f"worker {number}"))
@@ -78,11 +81,13 @@ def main() -> int:
     asked.add_argument("--faults", type=int, default=10_000)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--workers", type=int, default=2)
+    asked.add_argument("--no-sent-folder", action="store_true", help="the letters' server keeps no copies")
     options = asked.parse_args()
     share = -(-options.faults // options.workers)
     with ProcessPoolExecutor(options.workers) as pool:
         shares = [
-            pool.submit(worked, number, options.workers, share, options.seed) for number in range(options.workers)
+            pool.submit(worked, number, options.workers, share, options.seed, not options.no_sent_folder)
+            for number in range(options.workers)
         ]
         verdicts = [verdict for each in shares for verdict in each.result()]
     _say(table(verdicts))

@@ -45,7 +45,7 @@ class Program:
         return told
 
     def ask(self, config: Path) -> list[Any]:
-        """Return the intake log, the register, the outbox, and the exit code of ``verify``."""
+        """Return the intake log, the register, the outbox, and what ``verify`` says."""
         answer: list[Any] = self._ordered(config=str(config), ask=True)
         return answer
 
@@ -66,11 +66,13 @@ class Ground:
     out: smtp.Server
     program: Program
     bags: Sequence[list[Sent]]
+    keeps_sent: bool
+    """The letters' server keeps copies, and the program looks there: then no letter may go twice."""
     seen: dict[tuple[int, bool], dict[str, int]] = field(default_factory=dict)
 
     def house(self, name: str, *, used: bool) -> Path:
         """Return a fresh configuration; ``used``: with the records of an idle run of before."""
-        config = _configured(self.folder / name / "house", self.box, self.out, name)
+        config = _configured(self.folder / name / "house", self.box, self.out, name, keeps_sent=self.keeps_sent)
         if used:
             shutil.copytree(self.folder / "template" / "house" / "var", config.parent / "var")
         return config
@@ -97,22 +99,26 @@ class Ground:
                 self.seen[at, used] = told["seen"]
 
 
-def _configured(folder: Path, box: dovecot.Dovecot, out: smtp.Server, username: str) -> Path:
+def _configured(folder: Path, box: dovecot.Dovecot, out: smtp.Server, username: str, *, keeps_sent: bool) -> Path:
     """Write the configuration for these servers into a new folder; the user's mailbox is made by the first delivery."""
     folder.mkdir(parents=True)
     return write_config(
-        folder, imap_port=box.plain, smtp_port=out.port, username=username, password=dovecot.PASSWORD, more=WORK
-    )
+        folder, imap_port=box.plain, smtp_port=out.port, username=username, password=dovecot.PASSWORD, more=WORK,
+        smtp_username=username, extra_post=f'sent_folder = "{dovecot.SENT}"' if keeps_sent else "",
+    )  # fmt: skip
 
 
 @contextmanager
-def ground(folder: Path, shim: Path, box: dovecot.Dovecot, chosen: Sequence[list[Sent]]) -> Iterator[Ground]:
+def ground(
+    folder: Path, shim: Path, box: dovecot.Dovecot, chosen: Sequence[list[Sent]], *, keeps_sent: bool
+) -> Iterator[Ground]:
     """Give a place for rounds over these bags of mails, with a mail server of its own for the letters."""
-    with smtp.running() as out:
+    with smtp.running(login=("sscp", dovecot.PASSWORD), any_user=True) as out:
+        out.keep = box.keep_sent if keeps_sent else None
         practices = []
         for at, bag in enumerate(chosen):
             name = f"practice{at}"
-            practices.append(str(_configured(folder / name / "house", box, out, name)))
+            practices.append(str(_configured(folder / name / "house", box, out, name, keeps_sent=keeps_sent)))
             box.append_all(name, [one.raw for one in bag])
         command = [sys.executable, "-m", "tests.faults.serving", *practices]
         with (
@@ -122,6 +128,6 @@ def ground(folder: Path, shim: Path, box: dovecot.Dovecot, chosen: Sequence[list
                 env=os.environ | {"LD_PRELOAD": str(shim)},
             ) as process,
         ):  # fmt: skip
-            made = Ground(folder, box, out, Program(process), chosen)
+            made = Ground(folder, box, out, Program(process), chosen, keeps_sent)
             made._measure()
             yield made

@@ -124,8 +124,7 @@ def summed(here: Ground, name: str, config: Path, mails: list[Sent], taken: list
         verdict.unexplained.append("the records cannot be asked")
         return
     log, register, outbox, verified = answer
-    if verified != 0:
-        verdict.unexplained.append("verify found something")
+    verdict.unexplained.extend(f"verify: {one['code']} {one['where']}" for one in verified["discrepancies"])
     wanted = [(which[one.sha256], one.stage, one.why) for one in mails]
     found = [(which.get(row["sha256"], row["id"]), row["stage"], row["why"]) for row in log]
     _held_against("mail", wanted, found, verdict)
@@ -136,7 +135,7 @@ def summed(here: Ground, name: str, config: Path, mails: list[Sent], taken: list
     for stage, folder in FOLDERS.items():
         there = [which.get(sha256(raw).hexdigest(), "strange") for raw in here.box.mails(name, folder)]
         _held_against(folder, [which[one.sha256] for one in mails if one.stage == stage], there, verdict)
-    _letters([row["message_id"] for row in outbox], taken, verdict)
+    _letters([row["message_id"] for row in outbox], taken, verdict, may_be_twice=not here.keeps_sent)
 
 
 def _which(mails: list[Sent]) -> dict[str, str]:
@@ -145,14 +144,14 @@ def _which(mails: list[Sent]) -> dict[str, str]:
     return {one.sha256: next(other.sha256 for other in shortest if one.raw.endswith(other.raw)) for one in mails}
 
 
-def _letters(ours: list[str], taken: list[smtp.Taken], verdict: Verdict) -> None:
+def _letters(ours: list[str], taken: list[smtp.Taken], verdict: Verdict, *, may_be_twice: bool) -> None:
     """Each letter was given once; twice only where nobody could have known, and then the very same."""
     ids = [str(one.mail["Message-ID"]).strip("<>") for one in taken]
     given = {one: taken[at] for at, one in enumerate(ids) if not (one.startswith(REMINDER) and one not in ours)}
     _held_against("given letter", ours, list(given), verdict)
     twice = len([one for one in ids if one in given]) - len(given)
     verdict.twice += twice
-    if twice > verdict.doubtful:
+    if twice > (verdict.doubtful if may_be_twice else 0):
         verdict.double.append(f"{twice} letters twice, {verdict.doubtful} in doubt")
     for one, letter in zip(ids, taken, strict=True):
         if one in given and (letter.recipients, letter.content) != (given[one].recipients, given[one].content):

@@ -30,7 +30,7 @@ from intake.records import store
 from tests.faults.shim import Fault, Shim
 
 LONGEST_SECONDS = 90
-QUESTIONS = (("log", "--json"), ("register", "--json"), ("outbox", "--json"), ("verify",))
+QUESTIONS = (("log", "--json"), ("register", "--json"), ("outbox", "--json"), ("verify", "--json"))
 OUR_FAULTS = ("Traceback", "Fatal Python error", "-failed", "thread-died", "python-warned")
 """What no run may say, whatever happened to it: a fault of ours is none of the disk's."""
 PR_SET_CHILD_SUBREAPER = 36
@@ -100,7 +100,7 @@ class Serving:
         return Told(code, late, shim.control.fired, shim.doubtful, shim.seen, faults, text[-1] if text else "")
 
     def ask(self, config: str) -> list[Any]:
-        """Return what the program's commands say of its records, then the exit code of ``verify``."""
+        """Return what the program's commands say of its records, and what ``verify`` says."""
         reading, writing = os.pipe()
         if os.fork() == 0:
             _apart(lambda: _answer_questions(config, writing), Path(config).parents[1] / "asked")

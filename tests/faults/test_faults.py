@@ -23,7 +23,7 @@ AN_HOUR = 12
 def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
     """Give a ground for rounds with a referral and a forged mail."""
     folder = tmp_path_factory.mktemp("faults")
-    with dovecot.running() as box, ground(folder, built(folder), box, bags()[:1]) as made:
+    with dovecot.running() as box, ground(folder, built(folder), box, bags()[:1], keeps_sent=True) as made:
         yield made
 
 

@@ -21,7 +21,8 @@ import structlog
 from rich.console import Console
 from rich.table import Table
 
-from tests.promises import network_idle
+from tests.promises import network_idle, network_tls
+from tests.promises.network_came import BROKEN, Came
 from tests.promises.network_rig import Rig, disturbed, rigs, two_mails
 from tests.promises.network_whole import ONCE, TOLD, TWICE, Allowed, recovered
 from tests.promises.post_bag import Sent
@@ -41,7 +42,8 @@ AGAIN = ("cut-before", "cut-within", "lost-answer", "garbage", "no", "no-but-don
 FILING = 3
 """Of two mails, the first reading of a body that can be held against what was taken in; of one, the second."""
 PARALLEL = 3
-BROKEN = "BROKEN"
+SAMPLED_LOOKS = 2
+"""Letters whose 250 nobody heard, looked for among what was sent, in a sample."""
 WORDS = (ONCE, TOLD, TWICE, BROKEN)
 
 
@@ -52,6 +54,8 @@ class Case:
     imap: Fault | None = None
     post: Fault | None = None
     short: bool = False
+    keeps_sent: bool = False
+    """The program looks for a letter in doubt where the server keeps copies: then none may go twice."""
 
     @property
     def is_old(self) -> bool:
@@ -64,27 +68,18 @@ class Case:
         at, what = (self.post.at, self.post.what) if self.post else ("", "")
         return Allowed(
             given_up=int(what == "5xx" and at in {"RCPT", "DATA", "DOT"}),
-            twice=int(at == "DOT" and what in fault_smtp.TAKEN_UNHEARD),
+            twice=int(at == "DOT" and what in fault_smtp.TAKEN_UNHEARD and not self.keeps_sent),
         )
 
-    def tried(self, rig: Rig) -> "Came":
+    def tried(self, rig: Rig) -> Came:
         """Run it, then undisturbed; return how that ended, and what became of mails and letters."""
         rig.imap.hidden = OLD if self.is_old else frozenset()
         mails = two_mails()[self.short :]
         if self.imap is not None and self.imap.what == "size-huge":
             mails[self.imap.nth - 1] = _called_too_large(mails[self.imap.nth - 1])
-        account = rig.account(mails)
+        account = rig.account(mails, keeps_sent=self.keeps_sent)
         ran = disturbed(rig, account, self.imap, self.post)
         return Came(str(ran.code), recovered(rig, account, self.allowed))
-
-
-@dataclass(frozen=True)
-class Came:
-    """What came of a case: the exit code of the disturbed run, and a word; where it is BROKEN, ``why``."""
-
-    code: str
-    word: str
-    why: str = ""
 
 
 def _called_too_large(mail: Sent) -> Sent:
@@ -103,7 +98,9 @@ def sample(chance: random.Random) -> list[Case]:
     imap += _dealt([kind for kind in kinds if kind not in own], fault_imap.EVERYWHERE, chance)
     post = [Fault("BODY", what) for what in fault_smtp.BODY]
     post += _dealt([kind for kind in POST if kind != "BODY"], _quick(fault_smtp.EVERYWHERE), chance)
-    return [Case(one, other, short=True) for one, other in zip_longest(imap, post)]
+    unheard = chance.sample(_quick(sorted(fault_smtp.TAKEN_UNHEARD)), SAMPLED_LOOKS)
+    looked_up = [Case(post=Fault("DOT", what), short=True, keeps_sent=True) for what in unheard]
+    return [Case(one, other, short=True) for one, other in zip_longest(imap, post)] + looked_up
 
 
 def everything() -> list[Case]:
@@ -120,7 +117,8 @@ def everything() -> list[Case]:
         for kind in kinds
         for what in (fault_smtp.BODY if kind == "BODY" else fault_smtp.EVERYWHERE)
     ]
-    return [Case(imap=fault) for fault in mailbox] + [Case(post=fault) for fault in post]
+    looked_up = [Case(post=fault, keeps_sent=True) for fault in post]
+    return [Case(imap=fault) for fault in mailbox] + [Case(post=fault) for fault in post] + looked_up
 
 
 def _dealt(kinds: Sequence[str], ways: Sequence[str], chance: random.Random) -> list[Fault]:
@@ -167,15 +165,22 @@ def main() -> int:
         home = Path(folder)
         with rigs(home / "rigs", [frozenset()] * PARALLEL) as made:
             came = all_tried(everything(), made)
+        secured = network_tls.all_tried(home / "tls", network_tls.everything())
         waited = network_idle.all_tried(home / "idle", network_idle.FAULTS)
     for case, end in came.items():
         for line, fault in (("IMAP", case.imap), ("SMTP", case.post)):
             if fault is not None:
                 way = fault.what if fault.nth == 1 else f"{fault.what}, at no. {fault.nth}"
+                way += ", looked up" if case.keeps_sent else ""
                 table.add_row(line, fault.at, way, end.code, end.word)
         counted[end.word] += 1
         if end.why:
             console.print(f"{case.imap or case.post}: {end.why}", markup=False, highlight=False)
+    for (security, line, fault), came_of in secured.items():
+        table.add_row(line, f"{fault.at} ({security})", fault.what, came_of.code, came_of.word)
+        counted[came_of.word] += 1
+        if came_of.why:
+            console.print(f"{security} {line} {fault}: {came_of.why}", markup=False, highlight=False)
     for what, known in waited.items():
         word = ONCE if known == network_idle.MAILS else BROKEN
         table.add_row("IMAP", "IDLE", what, "", word)

@@ -15,7 +15,7 @@ from tests.promises.post_bag import Sent, sent, word
 from tests.servers import dovecot, smtp
 from tests.servers.fault_imap import ImapTalk
 from tests.servers.fault_smtp import SmtpTalk
-from tests.servers.faulty_line import Fault, FaultProxy, before
+from tests.servers.faulty_line import Fault, FaultProxy, TlsTalk, before
 
 ROOT = Path(__file__).parents[2]
 NUMBERS = count(1)
@@ -59,6 +59,8 @@ class Account:
     folder: Path
     mails: list[Sent]
     ahead: float = 0.0
+    keeps_sent: bool = False
+    """The program looks where the server keeps copies of what was sent."""
 
     @property
     def config(self) -> Path:
@@ -76,12 +78,14 @@ class Rig:
     imap: FaultProxy
     smtp: FaultProxy
     process: "subprocess.Popen[str] | None" = None
+    security: str = "insecure"
+    ca_file: Path | None = None
 
-    def account(self, mails: list[Sent]) -> Account:
+    def account(self, mails: list[Sent], *, keeps_sent: bool = False) -> Account:
         """Open an account with these mails in its inbox."""
         name = f"user{next(NUMBERS)}"
         self.box.append_all(name, [mail.raw for mail in mails])
-        return Account(name, self.home / name, mails)
+        return Account(name, self.home / name, mails, keeps_sent=keeps_sent)
 
     def run(self, account: Account, *, disturbed: bool) -> Ran:
         """Run the program, impatient where it is to be disturbed; each run an hour after the one before."""
@@ -101,21 +105,27 @@ class Rig:
         """Write an account's configuration."""
         return write_config(
             account.folder, imap_port=self.imap.port, smtp_port=self.smtp.port, username=account.user,
-            smtp_username="sscp", password=dovecot.PASSWORD, more=WORK,
+            smtp_username=account.user, password=dovecot.PASSWORD, more=WORK,
+            imap_security=self.security, smtp_security=self.security, ca_file=self.ca_file,
             timeout_seconds=TIMEOUT_SECONDS if disturbed else PATIENT_SECONDS,
+            extra_post=f'sent_folder = "{dovecot.SENT}"' if account.keeps_sent else "",
         )  # fmt: skip
 
 
 @contextmanager
-def rigs(home: Path, hidden: Sequence[frozenset[bytes]]) -> Iterator[list[Rig]]:
+def rigs(home: Path, hidden: Sequence[frozenset[bytes]], security: str = "insecure") -> Iterator[list[Rig]]:
     """Give rigs that share the two servers, practised before proxies that hide these capabilities."""
+    imap_talk, smtp_talk = (TlsTalk, TlsTalk) if security == "tls" else (ImapTalk, SmtpTalk)
     with ExitStack() as stack:
         box = stack.enter_context(dovecot.running())
-        out = stack.enter_context(smtp.running(login=("sscp", dovecot.PASSWORD)))
+        out = stack.enter_context(smtp.running(login=("sscp", dovecot.PASSWORD), any_user=True, security=security))
+        out.keep = box.keep_sent
         made = [
             Rig(
-                home, box, out, stack.enter_context(before(box.plain, ImapTalk)),
-                stack.enter_context(before(out.port, SmtpTalk)),
+                home, box, out,
+                stack.enter_context(before(box.tls if security == "tls" else box.plain, imap_talk)),
+                stack.enter_context(before(out.port, smtp_talk)),
+                security=security, ca_file=_authorities(home, box) if security != "insecure" else None,
             )
             for _ in hidden
         ]  # fmt: skip
@@ -127,6 +137,14 @@ def rigs(home: Path, hidden: Sequence[frozenset[bytes]]) -> Iterator[list[Rig]]:
             assert rig.process.stdout is not None
             assert json.loads(rig.process.stdout.readline()) == 0
         yield made
+
+
+def _authorities(home: Path, box: dovecot.Dovecot) -> Path:
+    """Write down whom the program is to believe: both servers' authorities."""
+    file = home / "authorities.pem"
+    home.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(box.ca_file.read_bytes() + smtp.authority().cert_pem.bytes())
+    return file
 
 
 def _warm(rig: Rig, stack: ExitStack) -> None:

@@ -26,6 +26,8 @@ import trustme
 LOOPBACK = "127.0.0.1"
 PASSWORD = "an-invented-password"
 SBIN = ":/usr/local/sbin:/usr/sbin:/sbin"
+SENT = "Sent Items"
+"""Where :meth:`Dovecot.keep_sent` puts copies."""
 START_SECONDS = 20.0
 CAPABILITIES = "IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE NAMESPACE UIDPLUS MOVE ESEARCH LITERAL+"
 TRIES = 5
@@ -155,6 +157,12 @@ class Dovecot:
         with self.client(user) as client:
             for raw in mails:
                 assert client.append(f'"{folder}"', flags, date, raw)[0] == "OK"
+
+    def keep_sent(self, user: str, raw: bytes) -> None:
+        """File a copy among what a user has sent, as a server does that keeps them (:attr:`smtp.Server.keep`)."""
+        with self.client(user) as client:
+            client.create(f'"{SENT}"')
+            assert client.append(f'"{SENT}"', r"(\Seen)", imaplib.Time2Internaldate(datetime.now(UTC)), raw)[0] == "OK"
 
     def mails(self, user: str, folder: str = "INBOX") -> list[bytes]:
         """Return all mails of a folder, without marking them; empty where there is no such folder."""

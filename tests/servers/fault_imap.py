@@ -45,7 +45,7 @@ class ImapTalk(Talk):
             self.server.send(command)
             self._gives(what, tag, self._answer(tag, kind, what))
             if kind == "STARTTLS":
-                self.pass_all()
+                self.secured()
 
     def _command(self) -> bytes:
         """Return one command with its literals; the client is told to go on, the server needs no asking (LITERAL+)."""
@@ -105,6 +105,8 @@ class ImapTalk(Talk):
             answer = tag + b" NO [SERVERBUG] it was done all the same\r\n"
         elif what.startswith("literal-"):
             answer = miscounted(answer, what)
+        elif what == "smuggled":
+            answer += b"* BYE [ALERT] said before anybody was sure who speaks\r\n"
         elif what == "long-line":
             answer = b"* OK " + b"x" * LONG_LINE + b"\r\n" + answer
         elif what in CHANGES:

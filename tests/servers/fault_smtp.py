@@ -39,7 +39,7 @@ class SmtpTalk(Talk):
             answer = self._after_the_login(reply(self.server))
             self._gives(what, answer)
             if kind == "STARTTLS":
-                self.pass_all()
+                self.secured()
             if kind == "DATA" and answer.startswith(b"354"):
                 self._letter()
 
@@ -88,6 +88,8 @@ class SmtpTalk(Talk):
             self._without_end(answer[:3])
         if what == "long-line":
             answer = answer[:4] + b"x" * LONG_LINE + b"\r\n"
+        if what == "smuggled":
+            answer += b"250 said before anybody was sure who speaks\r\n"
         if what == "no-code":
             answer = b"9" + answer
         self.broken(what, answer)

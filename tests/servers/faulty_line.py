@@ -24,6 +24,16 @@ LONG_LINE = 1_200_000
 GARBAGE = bytes(range(128, 256)) + b')(}{\x00"\\ 42 \r\n\x16\x03\x01\xff\r\n'
 
 
+HANDSHAKE_ANSWERS = {
+    "garbage": GARBAGE,
+    "alert": b"\x15\x03\x03\x00\x02\x02\x28",
+    "plain": b"* OK 220 no secrets are kept here\r\n",
+}
+"""What is said instead of a TLS server's first word."""
+HANDSHAKE = ("cut-before", "cut-within", "lost-answer", "silence", "delay", *HANDSHAKE_ANSWERS)
+"""What can go wrong at ``HANDSHAKE``."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """What goes wrong (``what``, a word the protocol's talk knows), at the ``nth`` command of the kind ``at``."""
@@ -130,6 +140,21 @@ class Talk:
                         raise Cut
                     sink.send(data)
 
+    def secured(self) -> None:
+        """Pass the TLS handshake and all after it, or let it go wrong; nothing in it is understood."""
+        what = self.proxy.due("HANDSHAKE")
+        if what == "cut-before":
+            raise Cut
+        if what == "delay":
+            time.sleep(DELAY_SECONDS)
+        if what in HANDSHAKE_ANSWERS:
+            self.client.sock.recv(65_536)
+            self.broken("cut-after", HANDSHAKE_ANSWERS[what])
+        if what in {"cut-within", "silence", "lost-answer"}:
+            self.server.send(self.client.sock.recv(65_536))
+            self.broken(what, self.server.sock.recv(65_536))
+        self.pass_all()
+
     def heard(self) -> list[Peer]:
         """Wait until one side says something; return who did."""
         both = [self.client, self.server]
@@ -144,6 +169,14 @@ class Talk:
         for at in range(len(answer)):
             self.client.send(answer[at : at + 1])
             time.sleep(DELAY_SECONDS)
+
+
+class TlsTalk(Talk):
+    """A conversation that is TLS from its first byte."""
+
+    def hold(self) -> None:
+        """Pass the handshake and all after it."""
+        self.secured()
 
 
 @contextmanager

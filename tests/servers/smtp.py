@@ -67,6 +67,8 @@ class Server:
     answers: dict[str, str] = field(default_factory=dict)
     refused_recipients: dict[str, str] = field(default_factory=dict)
     cut_after_data: bool = False
+    keep: Callable[[str, bytes], None] | None = None
+    """Files a copy among what a user has sent, before the word on the letter is said; without a login: ""."""
     silent_at: str | None = None
 
 
@@ -88,6 +90,8 @@ class _Handler:
             return server.answers["END"]
         content = envelope.original_content or b""
         server.taken.append(Taken(str(envelope.mail_from), tuple(envelope.rcpt_tos), content))
+        if server.keep is not None:
+            await asyncio.to_thread(server.keep, getattr(session, "user", ""), content)
         if server.cut_after_data:
             _abort(smtp.transport)
         await _sleep_if(server.silent_at == "END")
@@ -141,14 +145,16 @@ async def _sleep_if(silent: bool) -> None:
 
 
 def _protocol(
-    server: Server, security: str, login: tuple[str, str] | None, *, smtputf8: bool, certificate: str
+    server: Server, security: str, login: tuple[str, str] | None, *, smtputf8: bool, certificate: str, any_user: bool
 ) -> _Scripted:
     def authenticator(
         smtp: SMTP, session: Session, envelope: Envelope, mechanism: str, data: LoginPassword
     ) -> AuthResult:
         given = (data.login.decode(), data.password.decode())
         server.logins.append(given)
-        return AuthResult(success=given == login, handled=False)
+        session.user = given[0]  # type: ignore[attr-defined]  # ours, for whom copies are kept
+        is_right = given == login or (any_user and login is not None and given[1] == login[1])
+        return AuthResult(success=is_right, handled=False)
 
     protocol = _Scripted(
         _Handler(server),
@@ -173,8 +179,12 @@ def running(
     smtputf8: bool = False,
     certificate: str = LOOPBACK,
     port: int = 0,
+    any_user: bool = False,
 ) -> Iterator[Server]:
-    """Run a server in a thread of its own; ``security`` is tls, starttls or insecure, as in ``intake.toml``."""
+    """Run a server in a thread of its own; ``security`` is tls, starttls or insecure, as in ``intake.toml``.
+
+    ``any_user``: the password of ``login`` is everybody's.
+    """
     server = Server()
     loop = asyncio.new_event_loop()
     tls = server_context(certificate) if security == "tls" else None
@@ -182,7 +192,9 @@ def running(
     protocols: list[_Scripted] = []
 
     def protocol() -> _Scripted:
-        protocols.append(_protocol(server, security, login, smtputf8=smtputf8, certificate=certificate))
+        protocols.append(
+            _protocol(server, security, login, smtputf8=smtputf8, certificate=certificate, any_user=any_user)
+        )
         return protocols[-1]
 
     listener = loop.run_until_complete(loop.create_server(protocol, LOOPBACK, port, ssl=tls))

@@ -42,7 +42,7 @@ def _held(store: Store, anchors: Anchors) -> Iterator[Discrepancy]:
 
 def _followed(before: Anchor | None, anchor: Anchor) -> Iterator[Discrepancy]:
     """Tell whether an anchor names the one before it; those of older programs name none."""
-    if anchor.after is None or anchor.is_beginning:
+    if anchor.after is None or anchor.is_beginning or anchor.follows_torn:
         return
     if before is None:
         yield Discrepancy("anchors-begin-late", f"line {anchor.seq}")

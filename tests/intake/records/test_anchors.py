@@ -69,6 +69,14 @@ def test_an_anchor_names_the_one_before_it_in_the_file(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_what_a_torn_line_was_nobody_can_say(tmp_path: Path) -> None:
+    """An anchor after a part that the disk never got may name the one that stood there; the next one may not."""
+    kept = f"0<0 none:{'0' * 64}\n1<0 {MAC}\n".encode() + bytes(78) + f"\n3<2 {MAC}\n4<3 {OTHER}\n".encode()
+    (tmp_path / "anchor").write_bytes(kept)
+    found = [(one.seq, one.follows_torn) for one in Anchors(tmp_path / "anchor").read() if one]
+    assert found == [(0, False), (1, False), (3, True), (4, False)]
+
+
 def test_a_beginning_is_made_once(tmp_path: Path) -> None:
     """A file that is there, also an empty one that somebody made append-only for us, keeps what it holds."""
     (tmp_path / "anchor").touch()
