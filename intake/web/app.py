@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Flask
+from flask import Flask, g, request
 from flask_wtf import CSRFProtect
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
 
@@ -33,6 +33,7 @@ from intake.web.words import FILTERS
 
 MOST_BODY_BYTES = 64 * 1024
 MOST_FORM_PARTS = 100
+LARGE = "keying.key"
 PAGES = (
     signing_in.pages, today.pages, intake_log.pages, message.pages, case.pages, exceptions.pages, trail.pages,
     configuration.pages, single_sign_on.pages, figures.pages, case_way.pages,
@@ -61,6 +62,7 @@ def make_app(office: Office) -> Flask:
     _speak(app)
     app.url_map.converters["int"] = addresses.Number
     app.before_request(access.recognise)
+    app.before_request(_bound)
     app.before_request(addresses.refuse_nul)
     CSRFProtect(app)
     app.before_request(access.admit)
@@ -70,6 +72,12 @@ def make_app(office: Office) -> Flask:
         app.register_blueprint(pages)
     answer_faults(app)
     return app
+
+
+def _bound() -> None:
+    """Take a keyed form whole: its page's own bound would come too late, for the token is looked for in it first."""
+    if request.endpoint == LARGE and g.visitor is not None:
+        request.max_content_length = keying.MOST_BYTES
 
 
 def _speak(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""What one person may do again and again has an end: passwords of locked files, searches for children."""
+"""What one person may do has an end: passwords of locked files, searches for children, the length of a form."""
 
 import time
 from dataclasses import replace
@@ -40,6 +40,14 @@ def test_passwords_of_locked_files_are_not_guessed_at(strict: Pages) -> None:
     one, other = strict.visit(Role.REVIEWER), strict.visit(Role.MANAGER)
     assert [unlocked(strict, one), unlocked(strict, one), unlocked(strict, other)] == [400, 429, 400]
     assert len(strict.password_typed) == 2
+
+
+def test_a_keyed_form_may_be_long(strict: Pages) -> None:
+    """It is read and refused for what it lacks, where any other form of its size is too much."""
+    visit, long = strict.visit(Role.REVIEWER), "a word " * 20_000
+    key, owner = f"/message/{strict.held}/key", f"/case/{strict.case}/owner"
+    assert visit.post(key, at=key, reason=long).status_code == 400
+    assert visit.post(owner, at=owner, owner=long).status_code == 413
 
 
 def test_children_are_not_searched_for_by_the_list(strict: Pages) -> None:
