@@ -17,13 +17,17 @@ UNTICKED = "☐"
 
 
 class NotRead(Exception):
-    """A file cannot be read: the state it ends in and a code of why; carries nothing of the file."""
+    """A file cannot be read: the state it ends in, a code of why, and codes of what it carries all the same.
 
-    def __init__(self, state: DocumentState, code: str) -> None:
-        """``code`` is from a closed list of kebab-case words."""
+    Holds no word of the file.
+    """
+
+    def __init__(self, state: DocumentState, code: str, codes: tuple[str, ...] = ()) -> None:
+        """``code`` and ``codes`` are from closed lists of kebab-case words."""
         super().__init__(code)
         self.state = state
         self.code = code
+        self.codes = codes
 
 
 class Control(msgspec.Struct, frozen=True):

@@ -70,6 +70,9 @@ class OverLimit(Exception):
 class OutOfTime(BaseException):
     """The time given to one document is spent; no parser's own ``except Exception`` may swallow it."""
 
+    codes: tuple[str, ...] = ()
+    """What was met of the document before."""
+
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:

@@ -204,7 +204,7 @@ class Desk:
 
     def read(self, index: int, leaf: Leaf) -> DocumentReading:
         """Return what one part says, or why nobody read it."""
-        closed = why_closed(leaf)
+        closed, met = why_closed(leaf), tuple[str, ...]()
         left = min(self._each, self._end - monotonic())
         if closed is None and left > 0:
             try:
@@ -213,10 +213,10 @@ class Desk:
                     typed = typed_file(index, leaf, self._library)
                     reading = typed or read_document(index, leaf.told.kind, leaf.data, self._library, readers)
                     return as_sent(reading, leaf)
-            except OutOfTime:
-                closed = None
+            except OutOfTime as over:
+                met = over.codes
         state, why = closed or (DocumentState.OVER_LIMIT, "time")
-        return unread(index, leaf, state, why)
+        return unread(index, leaf, state, why, met)
 
 
 def _parted(task: Task, data: bytes) -> tuple[bytes, Keys]:

@@ -4,6 +4,10 @@ What is told here only makes a file suspect, never innocent (security.md 2.1: 25
 """
 
 import re
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 from typing import Final
 from urllib.parse import unquote
 
@@ -45,6 +49,25 @@ _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]+):(/*)(.*)", re.DOTALL)
 _DRIVE: Final = re.compile(r"[a-z][:|]")
 _OWN_FOLDERS: Final = ("users/", "home/", "volumes/", "private/", "applications/", "library/", "macintoshhd")
 """How a folder of the author's own begins where the machine has no drives."""
+_PDF_NAME: Final = re.compile(
+    rb"/(JavaScript|Launch|EmbeddedFiles?|GoToE|GoToR|SubmitForm|ImportData|RichMedia)(?![A-Za-z0-9])"
+)
+_PDF_TOLD: Final = {
+    b"JavaScript": "pdf-javascript",
+    b"Launch": "pdf-launch",
+    b"EmbeddedFile": "pdf-embedded-files",
+    b"EmbeddedFiles": "pdf-embedded-files",
+    b"GoToE": "pdf-opens-another-file",
+    b"GoToR": "pdf-opens-another-file",
+    b"SubmitForm": "pdf-sends-data",
+    b"ImportData": "pdf-takes-data",
+    b"RichMedia": "pdf-media",
+}
+PDF_CODES: Final = frozenset(_PDF_TOLD.values())
+_ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
+_PACKED_OBJECTS: Final = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
+_MOST_PACKED: Final = 100
+_MOST_UNPACKED: Final = 1024 * 1024
 
 
 def is_program(data: bytes) -> bool:
@@ -87,3 +110,20 @@ def is_afar(address: str) -> bool:
     if slashes == 2:
         return not rest.startswith("localhost/")
     return slashes != 3 or not rest.startswith(_OWN_FOLDERS)
+
+
+def actions_named(data: bytes) -> tuple[str, ...]:
+    """Return codes of the actions that the bare bytes of a PDF name, for one that nobody can open: locked or broken.
+
+    A lock hides texts and streams, not the names of actions; names packed with their objects are looked for too.
+    """
+    pieces = (data, *_packed_objects(data))
+    plain = (_ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode("ascii")), each) for each in pieces)
+    return tuple(sorted({_PDF_TOLD[found[1]] for each in plain for found in _PDF_NAME.finditer(each)}))
+
+
+def _packed_objects(data: bytes) -> Iterator[bytes]:
+    for found in islice(_PACKED_OBJECTS.finditer(data), _MOST_PACKED):
+        packed = data[found.end() : found.end() + _MOST_UNPACKED]
+        with suppress(zlib.error):
+            yield zlib.decompressobj().decompress(packed, _MOST_UNPACKED)

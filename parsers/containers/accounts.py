@@ -8,6 +8,7 @@ from parsers.containers.opening import Leaf
 from parsers.containers.unlocking import NOT_OPENED
 from parsers.contract import DocumentReading, DocumentState, Kind, Part, Recognised
 from parsers.limits import MAX_PART_CODES
+from parsers.signs import PDF_CODES
 
 _NO_DOCUMENT = frozenset({Kind.CALENDAR, Kind.DELIVERY_STATUS, Kind.EMPTY})
 _CLOSED = {
@@ -24,6 +25,7 @@ _OF_THE_ENVELOPE = frozenset(
     {"macros", "macros-inside", "ole-objects", "active-x", "program-inside", "files-inside", "also-a-zip", "has-dde"}
     | {"has-remote-template", "has-remote-object", "has-external-links", "page-script", "script-bait"}
     | {"parts-uncounted"}
+    | PDF_CODES
     | {"smime-intact", "smime-broken", "smime-unverified", "smime-decrypted", "unlocked"}
 )
 

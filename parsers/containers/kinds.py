@@ -13,7 +13,7 @@ from parsers.containers import zip as zips
 from parsers.containers.transfer import Declared
 from parsers.contract import Kind
 from parsers.limits import PDF_LOCK_SECONDS, OutOfTime, within
-from parsers.signs import is_program, is_program_name
+from parsers.signs import actions_named, is_program, is_program_name
 
 MAX_LOOK: Final = 4_096
 _TNEF: Final = b"\x78\x9f\x3e\x22"
@@ -105,7 +105,8 @@ def _document(data: bytes) -> Told | None:
     if data.startswith(office_lock.MAGIC):
         return Told(*office_lock.kind_of(data), codes=office_lock.carried_by(data))
     if b"%PDF-" in data[:1024] and not data.startswith(_TNEF):  # which may hold one close to its beginning
-        return Told(Kind.PDF, pdf_is_locked(data), () if data.startswith(b"%PDF-") else ("late-pdf-header",))
+        locked, late = pdf_is_locked(data), () if data.startswith(b"%PDF-") else ("late-pdf-header",)
+        return Told(Kind.PDF, locked, (*late, *actions_named(data)) if locked else late)
     return None
 
 

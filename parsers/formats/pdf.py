@@ -24,6 +24,8 @@ from parsers.formats.pdf_signatures import signatures_of
 from parsers.formats.pdf_unpacking import TooHeavy
 from parsers.formats.pdf_weigh import Scales
 from parsers.formats.pdf_xfa import read_xfa, xfa_of
+from parsers.limits import OutOfTime
+from parsers.signs import actions_named
 
 MAX_PAGES: Final = 60
 LEAST_LETTERS: Final = 20
@@ -36,35 +38,55 @@ logging.getLogger("pikepdf").setLevel(logging.CRITICAL)  # its warnings quote th
 
 def read_pdf(data: bytes, password: str = "") -> Document:
     """Return fields, lines and tables of a PDF; NotRead with a state and a code where it cannot be read."""
+    carried: set[str] = set()
+    """Codes of what acts, filled while it is read: they are told whatever comes of the reading."""
     try:
-        return _read(data, password)
-    except (NotRead, MemoryError, RecursionError):
+        return _read(data, password, carried)
+    except OutOfTime as over:
+        over.codes = tuple(sorted(carried))
         raise
-    except (TooHeavy, TooManyObjects):
-        raise NotRead(DocumentState.OVER_LIMIT, "pdf-limit") from None
-    except Exception:  # noqa: BLE001 - whatever a broken file provokes in three libraries becomes one code
-        raise NotRead(DocumentState.UNREADABLE, "broken-pdf") from None
+    except MemoryError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - whatever a broken file provokes in three libraries becomes one code
+        raise _not_read(fault, carried) from None
 
 
-def _read(data: bytes, password: str) -> Document:
+def _not_read(fault: Exception, carried: set[str]) -> NotRead:
+    """Return why a file was not read, with what it would do when a person opens it all the same."""
+    codes = tuple(sorted(carried))
+    match fault:
+        case NotRead():
+            return NotRead(fault.state, fault.code, codes)
+        case TooHeavy() | TooManyObjects():
+            return NotRead(DocumentState.OVER_LIMIT, "pdf-limit", codes)
+        case RecursionError():
+            return NotRead(DocumentState.OVER_LIMIT, "too-deep", codes)
+        case _:
+            return NotRead(DocumentState.UNREADABLE, "broken-pdf", codes)
+
+
+def _read(data: bytes, password: str, carried: set[str]) -> Document:
     try:
         file = pikepdf.open(BytesIO(data), password=password)
     except pikepdf.PasswordError:
+        carried.update(actions_named(data))
         raise NotRead(DocumentState.LOCKED, "pdf-password") from None
     except pikepdf.PdfError:
-        return _with_text(list(read_lines(data, password, MAX_PAGES, MAX_TEXT)), (), {"pdf-repaired"})
+        carried.update(actions_named(data))
+        return _with_text(list(read_lines(data, password, MAX_PAGES, MAX_TEXT)), (), {"pdf-repaired", *carried})
     with file:
-        return _opened(file, data, password)
+        carried.update(actions_of(file))
+        return _opened(file, data, password, carried)
 
 
-def _opened(file: pikepdf.Pdf, data: bytes, password: str) -> Document:
+def _opened(file: pikepdf.Pdf, data: bytes, password: str, carried: set[str]) -> Document:
     pages = [page.obj for page in file.pages[:MAX_PAGES]]
     if not pages:
         raise NotRead(DocumentState.UNREADABLE, "no-pages")
     scales = Scales()
     for page in pages:
         scales.page(page)
-    codes = actions_of(file, pages) | ({"pages-cut"} if len(file.pages) > MAX_PAGES else set())
+    codes = carried | ({"pages-cut"} if len(file.pages) > MAX_PAGES else set())
     fields = fields_of(file, pages)
     controls = [*fields.controls(), *_signed(fields, data, password, codes)]
     try:

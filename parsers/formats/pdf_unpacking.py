@@ -42,6 +42,17 @@ def content_of(stream: Any, limit: int) -> bytes:  # noqa: ANN401 - as above
     return bytes(stream.read_bytes())
 
 
+def head_of(stream: Any, size: int) -> bytes:  # noqa: ANN401 - as above
+    """Return the first bytes of a stream that is not packed, or packed once as files are; nothing of any other."""
+    filters, packed = filters_of(stream), bytes(stream.read_raw_bytes())
+    if not filters:
+        return packed[:size]
+    try:
+        return zlib.decompressobj().decompress(packed, size) if len(filters) == 1 and filters[0] in _FLATE else b""
+    except zlib.error:
+        return b""
+
+
 def unpacked_size(packed: bytes, filters: list[str], limit: int) -> int:
     """Return the unpacked size; one kind of packing inside another is unpacked step by step. Raises TooHeavy."""
     if len(filters) > MAX_FILTERS:

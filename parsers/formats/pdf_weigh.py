@@ -44,7 +44,7 @@ class Scales:
     def page(self, page: Object) -> None:
         """Weigh one page's drawing, its fonts and its pictures; raises TooHeavy."""
         contents = page.get("/Contents")
-        resources = _resources(page)
+        resources = resources_of(page)
         waiting: list[Object] = [contents, resources, page.get("/Annots") if self._notes else None]
         while waiting:
             self._open(waiting.pop(), waiting)
@@ -89,7 +89,7 @@ class Scales:
         return 0 if picture else size
 
 
-def _resources(page: Object) -> Object:
+def resources_of(page: Object) -> Object:
     """Return the resources of a page, its own or inherited (ISO 32000-1, 7.7.3.4)."""
     for _ in range(30):
         found, parent = page.get("/Resources"), page.get("/Parent")

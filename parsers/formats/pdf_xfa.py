@@ -1,5 +1,6 @@
 """Forms that only Adobe's programs show (XFA): the answers lie in a packet of XML, the page says "Please wait"."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -10,8 +11,10 @@ from parsers.document import Control
 from parsers.formats.pdf_unpacking import content_of
 
 MAX_PACKET: Final = 5_000_000
+MAX_PACKETS: Final = 20
 MAX_LEAVES: Final = 2_000
 WHERE: Final = "XFA data"
+_SCRIPT: Final = re.compile(rb"<(?:[A-Za-z_]{1,20}:)?script\b")
 _DATASETS: Final = "http://www.xfa.org/schema/xfa-data/1.0/"
 
 
@@ -36,6 +39,13 @@ def read_xfa(entry: Any) -> tuple[Control, ...]:  # noqa: ANN401 - as above
         return ()
     data = root if root.tag == f"{{{_DATASETS}}}data" else root.find(f".//{{{_DATASETS}}}data")
     return tuple(_leaves(data)) if data is not None else ()
+
+
+def has_script(entry: Any) -> bool:  # noqa: ANN401 - as above
+    """Tell whether any packet has a script, which Adobe's programs run. Raises TooHeavy, as above."""
+    packets = list(entry)[1::2] if isinstance(entry, pikepdf.Array) else [entry]
+    streams = [packet for packet in packets[:MAX_PACKETS] if isinstance(packet, pikepdf.Stream)]
+    return any(_SCRIPT.search(content_of(stream, MAX_PACKET).replace(b"\0", b"")) for stream in streams)
 
 
 def _packet(entry: Any) -> bytes:  # noqa: ANN401 - as above

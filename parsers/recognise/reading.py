@@ -85,7 +85,7 @@ def _guarded(kind: Kind, data: bytes, library: Library, readers: Readers) -> _Ou
     try:
         return _read(kind, data, library, readers)
     except NotRead as fault:
-        return _Outcome(fault.state, fault.code)
+        return _Outcome(fault.state, fault.code, codes=fault.codes)
     except MemoryError:
         return _Outcome(DocumentState.OVER_LIMIT, "memory")
     except RecursionError:

@@ -35,7 +35,12 @@ def read_scanned_pdf(data: bytes) -> Document:
     except NotRead as fault:
         if fault.code != "no-text-layer":
             raise
-    return _document(_rendered(data))
+        carried = fault.codes
+    try:
+        seen = _document(_rendered(data))
+    except NotRead as fault:
+        raise NotRead(fault.state, fault.code, (*carried, *fault.codes)) from None
+    return replace(seen, codes=(*seen.codes, *carried))
 
 
 def _document(pages: Iterable[Image.Image]) -> Document:

@@ -22,11 +22,13 @@ from parsers.contract import (
     decode_answer,
     encode,
 )
+from parsers.limits import OutOfTime
 from parsers.recognise.reading import Readers
 from parsers.template import Library
 from tests.builders import forms, mails, smime
 from tests.builders.mails import Attachment
 from tests.builders.outlook import Mail, msg, winmail
+from tests.hostile.zips import Item, zip_of
 
 NO_FORMS = Library(fields=(), sheets=(), neighbours=())
 
@@ -181,3 +183,20 @@ def test_the_largest_answers_cross_the_wall(characters: str) -> None:
     answer = encode(survey(raw))
     assert len(answer) <= MAX_ANSWER_BYTES
     assert decode_answer(answer) == survey(raw)
+
+
+def test_what_nobody_read_tells_what_it_carries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lock or a clock keeps the words back, not the codes of what would act."""
+    locked = zip_of(Item("invoice.exe", b"x", flags=1))
+    (document,) = harvest(mails.mail("x", Attachment("a.zip", locked))).documents
+    assert (document.state, document.codes) == (DocumentState.LOCKED, ("program-inside",))
+
+    def late(*_: object) -> DocumentReading:
+        over = OutOfTime()
+        over.codes = ("pdf-launch",)
+        raise over
+
+    monkeypatch.setattr(read, "read_document", late)
+    both = zip_of(Item("word/document.xml", b"<w/>"), Item("word/vbaProject.bin", b"x"))
+    (document,) = harvest(mails.mail("x", Attachment("a.docx", both))).documents
+    assert (document.state, document.codes) == (DocumentState.OVER_LIMIT, ("pdf-launch", "macros"))

@@ -5,9 +5,12 @@ from PIL import Image
 
 from parsers.contract import DocumentState
 from parsers.document import Document, NotRead, Paragraph, Table
-from parsers.workshop import tesseract
+from parsers.formats.pdf_shapes import Sight
+from parsers.workshop import scans, tesseract
 from parsers.workshop.scans import read_picture, read_scanned_pdf
+from parsers.workshop.seen import Page
 from tests.builders.pictures import ROWS, noisy, page, saved
+from tests.hostile.pdfs import letter, stream
 
 
 def cells(document: Document) -> list[list[str]]:
@@ -88,3 +91,20 @@ def test_without_an_engine_the_kind_is_unsupported(monkeypatch: pytest.MonkeyPat
 def test_an_empty_page_has_no_words() -> None:
     """White paper is a document without blocks."""
     assert read_picture(saved(Image.new("L", (1654, 2339), 255))).blocks == ()
+
+
+LAUNCHING = letter(catalog=b"/OpenAction << /S /Launch /F (cmd.exe) >>", more={4: stream(b"")})
+
+
+def test_a_page_without_words_tells_what_the_file_would_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was told before its pages were looked at is told after, whether or not anything could be read there."""
+    monkeypatch.setattr(scans, "see", lambda _: Page(Sight(595.0, 842.0), frozenset(), read=True))
+    assert read_scanned_pdf(LAUNCHING).codes == ("by-ocr", "pdf-launch")
+
+    def failed(_: object) -> Page:
+        raise NotRead(DocumentState.UNREADABLE, "ocr-failed")
+
+    monkeypatch.setattr(scans, "see", failed)
+    with pytest.raises(NotRead) as fault:
+        read_scanned_pdf(LAUNCHING)
+    assert (fault.value.code, fault.value.codes) == ("ocr-failed", ("pdf-launch",))
