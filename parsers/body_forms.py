@@ -5,7 +5,7 @@ from itertools import groupby
 
 from parsers.containers.bodies import read_bodies, text_of
 from parsers.containers.html_blocks import blocks_of_html
-from parsers.containers.opening import Leaf
+from parsers.containers.leaf import Leaf
 from parsers.contract import DocumentReading, Kind
 from parsers.document import Block, Paragraph
 from parsers.recognise import read_body

@@ -1,23 +1,22 @@
 """What the walled process does with one task: survey a mail, read its forms or a file, draft a sheet; by value."""
 
 from collections.abc import Sequence
+from math import inf
 from time import monotonic
 
-from parsers.body_forms import typed_file, typed_forms
-from parsers.containers.accounts import as_sent, part_of, unread, why_closed
+from parsers.containers.accounts import part_of, why_closed
 from parsers.containers.bodies import Words, link_hosts, words_of
 from parsers.containers.front import read_front, returned_in_words
 from parsers.containers.headers import Block, content_digest, read_block
+from parsers.containers.leaf import Leaf
 from parsers.containers.mime import delivery_codes, returned_message_ids
-from parsers.containers.opening import Keys, Leaf, open_instead, open_mail, single_file
+from parsers.containers.opening import Keys, open_instead, open_mail, single_file
 from parsers.containers.signatures import holding
 from parsers.containers.smime import der_of
 from parsers.containers.tree import defects, parse
 from parsers.containers.wrappers import wrapper_of
 from parsers.contract import (
     Answer,
-    DocumentReading,
-    DocumentState,
     Draft,
     Extract,
     Front,
@@ -30,25 +29,21 @@ from parsers.contract import (
     TaskKind,
     Verified,
 )
+from parsers.desk import Desk, readers_for
 from parsers.drafting import draft_of
 from parsers.limits import (
-    DOCUMENT_SHARE,
-    LEAST_PICTURE_BYTES,
     MAX_CODES,
     MAX_HEADER_BLOCK_BYTES,
     MAX_HEADER_LINES,
     MAX_MAIL_BYTES,
-    READING_SHARE,
-    SLOW_DOCUMENT_SHARE,
+    OPENING_END,
+    OPENING_SHARE,
     Allowance,
-    OutOfTime,
     OverLimit,
     gate,
     header_end,
-    within,
 )
-from parsers.recognise import known_of, read_document
-from parsers.recognise.reading import READERS, Readers
+from parsers.recognise import known_of
 from parsers.template import Library
 
 OVER_LIMIT = Refusal(code="over-limit")
@@ -80,11 +75,11 @@ def _done(task: Task, data: bytes, keys: Keys, library: Library, seconds: float)
     told: Answer
     match task.kind:
         case TaskKind.SURVEY:
-            told = survey(data, keys)
+            told = survey(data, keys, seconds)
         case TaskKind.FRONT:
             told = front(data)
         case TaskKind.EXTRACT:
-            told = extract(data, task.part)
+            told = extract(data, task.part, seconds)
         case TaskKind.READ:
             told = read_mail(data, library, seconds, keys, slow=task.slow)
         case TaskKind.READ_FILE:
@@ -96,11 +91,11 @@ def _done(task: Task, data: bytes, keys: Keys, library: Library, seconds: float)
     return told
 
 
-def survey(raw: bytes, keys: Keys = NO_KEYS) -> Survey | Refusal:
+def survey(raw: bytes, keys: Keys = NO_KEYS, seconds: float = inf) -> Survey | Refusal:
     """Take a mail apart without reading its forms; raises OverLimit."""
     if not raw.strip():
         return UNREADABLE
-    block, leaves, broken, returned = _opened(raw, keys)
+    block, leaves, broken, returned = _opened(raw, keys, seconds)
     words = words_of(leaves)
     headers, odd = read_front(block, returned or returned_in_words(raw, block))
     return Survey(
@@ -127,11 +122,10 @@ def read_mail(
     """Read every form of a mail; raises OverLimit."""
     if not raw.strip():
         return UNREADABLE
-    _, leaves, broken, _ = _opened(raw, keys)
-    words = words_of(leaves)
     desk = Desk(library, seconds, slow=slow)
-    documents = tuple(desk.read(index, leaf) for index, leaf in enumerate(leaves, start=1) if not leaf.body)
-    typed, late = desk.typed(leaves)
+    _, leaves, broken, _ = _opened(raw, keys, seconds)
+    words = words_of(leaves)
+    documents, typed, late = desk.read_all(leaves)
     return Harvest(
         documents=(*documents, *typed),
         untrusted_body=words.text,
@@ -140,9 +134,9 @@ def read_mail(
     )
 
 
-def extract(raw: bytes, part: int) -> Extract | Refusal:
+def extract(raw: bytes, part: int, seconds: float = inf) -> Extract | Refusal:
     """Hand out one part as it came, by its number in the survey; encrypted mail (CMS) as DER. Raises OverLimit."""
-    _, leaves, _, _ = _opened(raw, NO_KEYS)
+    _, leaves, _, _ = _opened(raw, NO_KEYS, seconds)
     if not 0 < part <= len(leaves):
         return UNREADABLE
     leaf = leaves[part - 1]
@@ -173,50 +167,7 @@ def draft(data: bytes, library: Library, *, slow: bool = False) -> Draft | Refus
     closed = why_closed(leaf)
     if closed is not None:
         return Draft(kind=leaf.told.kind, unreadable=closed[1])
-    return draft_of(leaf.told.kind, leaf.data, library, _readers(leaf, slow=slow))
-
-
-def _readers(leaf: Leaf, *, slow: bool) -> Readers:
-    if not slow or (leaf.told.kind is Kind.IMAGE and len(leaf.data) < LEAST_PICTURE_BYTES):
-        return READERS
-    from parsers.workshop import WORKSHOP  # costs what a fast child need not pay
-
-    return WORKSHOP
-
-
-class Desk:
-    """Where the documents of one task are read, one after another, each within its share of the time."""
-
-    def __init__(self, library: Library, seconds: float, *, slow: bool = False) -> None:
-        """Begin the time; where it may be long, old formats and pictures are read too."""
-        self._library = library
-        self._slow = slow
-        self._each = seconds * (SLOW_DOCUMENT_SHARE if slow else DOCUMENT_SHARE)
-        self._end = monotonic() + seconds * READING_SHARE
-
-    def typed(self, leaves: tuple[Leaf, ...]) -> tuple[tuple[DocumentReading, ...], tuple[str, ...]]:
-        """Return the forms typed into the mail's own words; a code where the time was over before they were read."""
-        try:
-            with within(min(self._each, self._end - monotonic())):
-                return typed_forms(leaves, self._library), ()
-        except OutOfTime:
-            return (), ("body-time",)
-
-    def read(self, index: int, leaf: Leaf) -> DocumentReading:
-        """Return what one part says, or why nobody read it."""
-        closed, met = why_closed(leaf), tuple[str, ...]()
-        left = min(self._each, self._end - monotonic())
-        if closed is None and left > 0:
-            try:
-                with within(left):
-                    readers = _readers(leaf, slow=self._slow)
-                    typed = typed_file(index, leaf, self._library)
-                    reading = typed or read_document(index, leaf.told.kind, leaf.data, self._library, readers)
-                    return as_sent(reading, leaf)
-            except OutOfTime as over:
-                met = over.codes
-        state, why = closed or (DocumentState.OVER_LIMIT, "time")
-        return unread(index, leaf, state, why, met)
+    return draft_of(leaf.told.kind, leaf.data, library, readers_for(leaf, slow=slow))
 
 
 def _parted(task: Task, data: bytes) -> tuple[bytes, Keys]:
@@ -225,10 +176,11 @@ def _parted(task: Task, data: bytes) -> tuple[bytes, Keys]:
     return data[:end] if task.entity else data, Keys(task.password, task.part, data[end:])
 
 
-def _opened(raw: bytes, keys: Keys) -> tuple[Block, tuple[Leaf, ...], tuple[str, ...], tuple[str, ...]]:
+def _opened(raw: bytes, keys: Keys, seconds: float) -> tuple[Block, tuple[Leaf, ...], tuple[str, ...], tuple[str, ...]]:
+    begun, allowance = monotonic(), Allowance()
     gate(raw)
-    allowance = Allowance()
     root = parse(raw, allowance)
+    allowance.until = min(monotonic() + OPENING_SHARE * seconds, begun + OPENING_END * seconds)
     leaves = open_mail(root, allowance, raw, keys.password)
     if keys.entity and 0 < keys.part <= len(leaves):
         opened = open_instead(leaves[keys.part - 1], allowance, keys)

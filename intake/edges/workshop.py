@@ -23,9 +23,9 @@ def with_workshop(fast: Harvest, slow: Harvest | Refusal) -> Harvest:
     """Return the fast harvest with what the workshop read in its place; nothing that was read at once is taken back."""
     if isinstance(slow, Refusal):
         return _with_codes(fast, (FAILED,))
-    found = {document.index: document for document in slow.documents if not _unfinished(document)}
-    documents = tuple(found.get(each.index, each) if _waits(each) else each for each in fast.documents)
-    failed = any(_waits(each) and each.index not in found for each in fast.documents)
+    found = {_part(document): document for document in slow.documents if not _unfinished(document)}
+    documents = tuple(found.get(_part(each), each) if _waits(each) else each for each in fast.documents)
+    failed = any(_waits(each) and _part(each) not in found for each in fast.documents)
     return _with_codes(replace(fast, documents=documents), (*slow.codes, *((FAILED,) if failed else ())))
 
 
@@ -33,6 +33,11 @@ def _waits(document: DocumentReading) -> bool:
     if document.state is not DocumentState.UNSUPPORTED or document.why not in SLOWLY_READABLE:
         return False
     return document.kind is not Kind.IMAGE or document.bytes >= PICTURE_OF_A_PAGE_BYTES
+
+
+def _part(document: DocumentReading) -> tuple[int, str]:
+    """Tell a part by its number and its bytes: with more time a mail may open to more parts than it did at once."""
+    return document.index, document.sha256
 
 
 def _unfinished(document: DocumentReading) -> bool:

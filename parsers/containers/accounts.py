@@ -4,7 +4,7 @@ import hashlib
 
 from msgspec.structs import replace
 
-from parsers.containers.opening import Leaf
+from parsers.containers.leaf import Leaf
 from parsers.containers.unlocking import NOT_OPENED
 from parsers.contract import DocumentReading, DocumentState, Kind, Part, Recognised
 from parsers.limits import MAX_PART_CODES
@@ -12,9 +12,11 @@ from parsers.signs import PDF_CODES
 
 _NO_DOCUMENT = frozenset({Kind.CALENDAR, Kind.DELIVERY_STATUS, Kind.EMPTY})
 _CLOSED = {
+    "time": DocumentState.OVER_LIMIT,
     "over-limit": DocumentState.OVER_LIMIT,
     "nothing-inside": DocumentState.UNREADABLE,
     "zip-directory-too-large": DocumentState.OVER_LIMIT,
+    "too-many-entries": DocumentState.OVER_LIMIT,
     "nested-too-deep": DocumentState.OVER_LIMIT,
     "broken-zip": DocumentState.UNREADABLE,
     "broken-msg": DocumentState.UNREADABLE,

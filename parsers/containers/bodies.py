@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Final
 from urllib.parse import unquote
 
-from parsers.containers.opening import Leaf
+from parsers.containers.leaf import Leaf
 from parsers.containers.text import clean, decode, words_of_html
 from parsers.contract import Kind
 from parsers.limits import MAX_BODIES_BYTES, MAX_BODY_BYTES, MAX_BODY_CHARACTERS

@@ -12,7 +12,7 @@ from parsers.containers import office_lock, packages, pages, rtf_objects
 from parsers.containers import zip as zips
 from parsers.containers.transfer import Declared
 from parsers.contract import Kind
-from parsers.limits import PDF_LOCK_SECONDS, OutOfTime, within
+from parsers.limits import Allowance, OutOfTime
 from parsers.signs import actions_named, is_program, is_program_name
 
 MAX_LOOK: Final = 4_096
@@ -69,13 +69,17 @@ RUNNABLE: Final = frozenset({Kind.UNKNOWN, Kind.TEXT, Kind.HTML, Kind.ZIP})
 """Of these a program's name makes a program (.js, .hta, .jar, .lnk); of a picture it makes only an odd name."""
 
 
-def tell(data: bytes, declared: Declared) -> Told:
+def tell(data: bytes, declared: Declared, allowance: Allowance | None = None) -> Told:
     """Return what a part is; the declared type decides only between kinds whose bytes are plain text."""
     if not data.strip():
         return Told(Kind.EMPTY)
     if is_program(data):
         return Told(Kind.EXECUTABLE)
-    told = _document(data) or _known(data[:MAX_LOOK]) or _cryptographic(data[:MAX_LOOK], declared)
+    told = (
+        _document(data, allowance or Allowance())
+        or _known(data[:MAX_LOOK])
+        or _cryptographic(data[:MAX_LOOK], declared)
+    )
     told = told or _textual(data, data[:MAX_LOOK], declared)
     told = told.noting(*_carried(told.kind, data, declared))
     if is_program_name(declared.name):
@@ -99,13 +103,18 @@ def _runs(told: Told) -> bool:
     return told.kind in RUNNABLE or "also-a-zip" in told.codes
 
 
-def _document(data: bytes) -> Told | None:
+def untold(data: bytes) -> Told:
+    """Return what is told of a part for which there is no time: whether it is a program, and that nobody looked."""
+    return Told(Kind.EXECUTABLE if is_program(data) else Kind.UNKNOWN, codes=("time",))
+
+
+def _document(data: bytes, allowance: Allowance) -> Told | None:
     if data.startswith((zips.MAGIC, zips.EMPTY)):
         return Told(*packages.kind_of(data))
     if data.startswith(office_lock.MAGIC):
         return Told(*office_lock.kind_of(data), codes=office_lock.carried_by(data))
     if b"%PDF-" in data[:1024] and not data.startswith(_TNEF):  # which may hold one close to its beginning
-        locked, late = pdf_is_locked(data), () if data.startswith(b"%PDF-") else ("late-pdf-header",)
+        locked, late = pdf_is_locked(data, allowance), () if data.startswith(b"%PDF-") else ("late-pdf-header",)
         return Told(Kind.PDF, locked, (*late, *actions_named(data)) if locked else late)
     return None
 
@@ -159,12 +168,15 @@ def _looks_like_mail(data: bytes) -> bool:
     return _HEADER_LINE.match(head) is not None and len(names) >= 3
 
 
-def pdf_is_locked(data: bytes) -> bool:
-    """Tell whether a PDF asks its reader for a password: encrypted, and the empty user password does not open it."""
-    if b"/Encrypt" not in data:
+def pdf_is_locked(data: bytes, allowance: Allowance) -> bool:
+    """Tell whether a PDF asks its reader for a password: encrypted, and the empty user password does not open it.
+
+    Where no time is left for it the answer is no: who reads the file meets its lock again.
+    """
+    if b"/Encrypt" not in data or allowance.locks <= 0:
         return False
     try:
-        with within(PDF_LOCK_SECONDS):
+        with allowance.looking_at_a_lock():
             file = pypdf.PdfReader(BytesIO(data), strict=False)
             return file.is_encrypted and not file.decrypt("")
     except (

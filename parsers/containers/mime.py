@@ -120,7 +120,7 @@ class _Walk:
         if own.type != "multipart/signed" or len(inner) < 2 or declared(inner[1]).type not in _SIGNATURES:
             return (), ""
         boundary = quietly(lambda: node.get_boundary(""), "") or ""
-        entity = smime.signed_entity(self.raw, boundary) if boundary else None
+        entity = smime.signed_entity(self.raw, boundary) if boundary and self.allowance.verify() else None
         if entity is None:
             return (), smime.UNVERIFIED
         signature, _ = content(inner[1], declared(inner[1]).encoding)

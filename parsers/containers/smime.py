@@ -5,12 +5,14 @@ Who signed it is not proved: the certificate comes with the mail, and no authori
 
 import hashlib
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from asn1crypto import cms, pem
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
 from parsers.containers.signers import Unverifiable, verified
+from parsers.limits import MAX_SIGNATURE_BYTES
 
 INTACT, BROKEN, UNVERIFIED = "smime-intact", "smime-broken", "smime-unverified"
 MAX_SIGNERS: Final = 4
@@ -18,6 +20,19 @@ _DIGESTS: Final = frozenset({"sha1", "sha224", "sha256", "sha384", "sha512"})
 _STUMBLES: Final = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
 """What asn1crypto raises over bytes that are no CMS."""
 _LONE_LF: Final = re.compile(rb"(?<!\r)\n")
+_REST_OF_DELIMITER: Final = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
+_DELIMITERS: Final = 3
+_MARKS_LOOKED_AT: Final = 1_000
+"""Places where the boundary's letters stand, on a line of their own or not: a mail made of them is no signed one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Delimiter:
+    """A line that parts a multipart: where it begins, where the next line does, whether it is the last."""
+
+    start: int
+    end: int
+    closes: bool
 
 
 class NothingInside(Exception):
@@ -48,6 +63,8 @@ def unwrapped(data: bytes) -> tuple[bytes, str]:
 
 def judged(entity: bytes, signature: bytes) -> str:
     """Return the code of a detached signature over a MIME entity, as it was sent (its line ends made CRLF)."""
+    if len(signature) > MAX_SIGNATURE_BYTES:
+        return UNVERIFIED
     try:
         signed = _signed_data(signature)
     except _STUMBLES:
@@ -60,12 +77,27 @@ def signed_entity(raw: bytes, boundary: str) -> bytes | None:
 
     A mail that bears one boundary for two multiparts, or more parts than it may, has no entity to be sure of.
     """
-    mark = re.compile(rb"(?:\A|\r?\n)--" + re.escape(boundary.encode("utf-8", "replace")) + rb"(--)?[ \t]*(?=\r?\n|\Z)")
-    found = list(mark.finditer(raw))
-    if len(found) != 3 or [bool(each[1]) for each in found] != [False, False, True]:
+    found = _delimiters(raw, b"--" + boundary.encode("utf-8", "replace"))
+    if [each.closes for each in found] != [False, False, True]:
         return None
-    start = raw.find(b"\n", found[0].end()) + 1
-    return raw[start : found[1].start()] if 0 < start <= found[1].start() else None
+    start, end = found[0].end, found[1].start - 1
+    if raw[end - 1 : end] == b"\r":
+        end -= 1
+    return raw[start:end] if start <= end else None
+
+
+def _delimiters(raw: bytes, mark: bytes) -> list[_Delimiter]:
+    """Return the lines that are a boundary, at most one more than there may be; none where too much resembles one."""
+    found: list[_Delimiter] = []
+    at = -1
+    for _ in range(_MARKS_LOOKED_AT):
+        at = raw.find(mark, at + 1)
+        if at < 0 or len(found) > _DELIMITERS:
+            return found
+        rest = _REST_OF_DELIMITER.match(raw, at + len(mark))
+        if rest and raw[at - 1 : at] in {b"", b"\n"}:
+            found.append(_Delimiter(at, rest.end(), bool(rest[1])))
+    return []
 
 
 def _signed_data(data: bytes) -> cms.SignedData:

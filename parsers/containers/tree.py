@@ -61,7 +61,7 @@ def with_found_boundary(leaf: Message, allowance: Allowance) -> Message | None:
     """Parse anew a multipart whose boundary is missing or wrong, by the first line that looks like one, or None."""
     text = leaf.get_payload()
     found = _BOUNDARY.search(text) if isinstance(text, str) else None
-    if found is None or not isinstance(text, str):
+    if found is None or not isinstance(text, str) or not allowance.find_boundary():
         return None
     head = f'Content-Type: multipart/mixed; boundary="{found[1]}"\n\n'
     again = parse((head + text).encode("utf-8", "surrogateescape"), allowance)

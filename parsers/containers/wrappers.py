@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from parsers.containers.opening import Leaf
+from parsers.containers.leaf import Leaf
 from parsers.contract import Kind
 
 _NAMES: Final = (

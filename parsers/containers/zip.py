@@ -11,10 +11,11 @@ import pyzipper
 from parsers.containers.unlocking import WrongPassword
 from parsers.limits import (
     MAX_PARTS,
-    MAX_UNPACKED_BYTES,
     MAX_ZIP_DIRECTORY_BYTES,
+    MAX_ZIP_ENTRIES,
     MAX_ZIP_RATIO,
     SMALL_ZIP_ENTRY_BYTES,
+    Allowance,
     OverLimit,
 )
 from parsers.signs import HEAD_BYTES
@@ -22,6 +23,11 @@ from parsers.signs import HEAD_BYTES
 MAGIC: Final = b"PK\x03\x04"
 EMPTY: Final = b"PK\x05\x06"
 _END_RECORD: Final = 22
+_LOCATOR: Final = 20
+_END_RECORD_64: Final = 56 + _LOCATOR
+"""The longer record of a large zip and where it says to be, as they stand before the short one (APPNOTE 4.3)."""
+_LISTED: Final = b"PK\x01\x02"
+"""What each entry of the directory begins with."""
 _COMMENT: Final = 65_535
 _ENCRYPTED: Final = 0x1
 _LOCAL_HEADER: Final = 30
@@ -101,20 +107,33 @@ class Listing:
 
 
 def listing(data: bytes) -> Listing:
-    """Return the directory of a zip; raises BrokenZip, or OverLimit where the directory alone is too large."""
-    end = data.rfind(EMPTY, max(0, len(data) - _END_RECORD - _COMMENT))
-    if end < 0:
-        raise BrokenZip
-    size = int.from_bytes(data[end + 12 : end + 16], "little")
-    if size > len(data):
-        raise BrokenZip
-    if size > MAX_ZIP_DIRECTORY_BYTES:
-        raise OverLimit("zip-directory-too-large")
+    """Return the directory of a zip; raises BrokenZip, or OverLimit where the directory alone is too much."""
+    _weigh_directory(data)
     try:
         file = zipfile.ZipFile(BytesIO(data))
     except _BROKEN:
         raise BrokenZip from None
     return Listing(file, tuple(entry for entry in file.infolist() if not entry.is_dir()), data)
+
+
+def _weigh_directory(data: bytes) -> None:
+    """Refuse a directory too long to list, by what its end says of it and by what stands there."""
+    last = len(data) - _END_RECORD
+    bare = data[max(0, last) :].startswith(EMPTY) and data.endswith(b"\0\0")  # as the standard library looks for it
+    end = last if bare else data.rfind(EMPTY, max(0, last - _COMMENT))
+    if end < 0:
+        raise BrokenZip
+    said, size, at = data[end + 10 : end + 12], data[end + 12 : end + 16], end
+    record = end - _END_RECORD_64
+    if data[record : record + 4] == b"PK\x06\x06" and data[end - _LOCATOR : end].startswith(b"PK\x06\x07"):
+        said, size, at = data[record + 32 : record + 40], data[record + 40 : record + 48], record
+    length = int.from_bytes(size, "little")
+    if length > len(data):
+        raise BrokenZip
+    if length > MAX_ZIP_DIRECTORY_BYTES:
+        raise OverLimit("zip-directory-too-large")
+    if max(int.from_bytes(said, "little"), data.count(_LISTED, max(0, at - length), at)) > MAX_ZIP_ENTRIES:
+        raise OverLimit("too-many-entries")
 
 
 def ends_as_zip(data: bytes) -> bool:
@@ -129,11 +148,15 @@ def ends_as_zip(data: bytes) -> bool:
     return end + _END_RECORD + comment == len(data) and data[max(0, end - size) : end][:4] == b"PK\x01\x02"
 
 
-def unpack(data: bytes, password: str = "") -> tuple[Entry, ...]:
-    """Unpack every file of a zip; raises BrokenZip, OverLimit before memory is spent, or WrongPassword."""
+def unpack(data: bytes, password: str = "", allowance: Allowance | None = None) -> tuple[Entry, ...]:
+    """Unpack every file of a zip; raises BrokenZip, OverLimit before memory is spent, or WrongPassword.
+
+    Of the ``allowance`` what comes out is spent before the first byte does.
+    """
+    allowance = allowance or Allowance()
     found = listing(data)
     entries = [entry for entry in found.entries if not entry.filename.startswith("__MACOSX/")]
-    _weigh(entries)
+    allowance.unpack(_weigh(entries, allowance.unpacked))
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         return _unlocked(data, entries, password.encode())
     if any(entry.header_offset + entry.compress_size > len(data) for entry in entries):
@@ -159,14 +182,17 @@ def _entry(told: zipfile.ZipInfo, data: bytes) -> Entry:
     return Entry(name, data, outside or told.external_attr >> 28 == _LINK)
 
 
-def _weigh(entries: list[zipfile.ZipInfo]) -> None:
+def _weigh(entries: list[zipfile.ZipInfo], most: int) -> int:
+    """Return how many bytes come out of a zip; raises OverLimit where that is more than ``most``."""
     if len(entries) > MAX_PARTS:
         raise OverLimit("too-many-parts")
-    if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
+    size = sum(entry.file_size for entry in entries)
+    if size > most:
         raise OverLimit("unpacks-too-large")
     for entry in entries:
         if entry.file_size > max(SMALL_ZIP_ENTRY_BYTES, MAX_ZIP_RATIO * entry.compress_size):
             raise OverLimit("zip-ratio")
+    return size
 
 
 def _unpacked(file: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

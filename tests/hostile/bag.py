@@ -10,6 +10,7 @@ from tests.hostile import (
     carrying_cases,
     encoding_cases,
     header_cases,
+    many_cases,
     mime_cases,
     name_cases,
     outlook_cases,
@@ -28,7 +29,7 @@ from tests.hostile.case import Case
 
 MAKERS = (
     mime_cases.structure_cases, mime_cases.forwarded_cases, encoding_cases.encoding_cases, header_cases.header_cases,
-    header_cases.many_cases, name_cases.name_cases, page_cases.page_cases,
+    header_cases.many_cases, many_cases.many_cases, name_cases.name_cases, page_cases.page_cases,
     word_cases.word_cases, word_spying_cases.spying_cases, word_packing_cases.heavy_cases,
     zip_cases.archive_cases, zip_cases.packing_cases, zip_cases.entry_name_cases,
     pdf_packing_cases.packing_cases, pdf_packing_cases.picture_cases, pdf_loop_cases.loop_cases,

@@ -1,6 +1,8 @@
 """The gate of bytes, and the clock for one document."""
 
 import time
+from contextlib import suppress
+from math import inf
 
 import pytest
 
@@ -62,7 +64,7 @@ def test_a_large_honest_mail_passes_the_gate() -> None:
 
 def test_an_allowance_is_spent_over_all_containers_together() -> None:
     """Nodes, leaves and bytes each run out by themselves."""
-    for spend in (Allowance(nodes=0).node, lambda: Allowance(leaves=0).leaf(1), lambda: Allowance(unpacked=1).leaf(2)):
+    for spend in (Allowance(nodes=0).node, Allowance(leaves=0).leaf, lambda: Allowance(unpacked=1).unpack(2)):
         with pytest.raises(OverLimit):
             spend()
 
@@ -76,6 +78,13 @@ def looping() -> None:
             continue
 
 
+def looping_twice() -> None:
+    """Be stopped at first by a clock of its own."""
+    with suppress(OutOfTime), within(0.02):
+        looping()
+    looping()
+
+
 def test_a_document_that_loops_is_stopped_within_its_share() -> None:
     """A reader that never comes back is interrupted, even if it catches every Exception."""
     with pytest.raises(OutOfTime), within(0.05):
@@ -87,3 +96,17 @@ def test_the_clock_of_one_document_does_not_ring_in_the_next() -> None:
     with within(0.05):
         pass
     time.sleep(0.08)
+
+
+def test_a_clock_within_a_clock_ends_with_the_outer_one() -> None:
+    """Who asks for more time than there is gets what there is, and the outer clock goes on after an inner one."""
+    with pytest.raises(OutOfTime), within(0.05), within(60):
+        looping()
+    with pytest.raises(OutOfTime), within(0.1):
+        looping_twice()
+
+
+def test_time_without_end_rings_no_clock() -> None:
+    """A task without a limit is none that ends at once."""
+    with within(inf):
+        time.sleep(0.01)

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from parsers import read
+from parsers import desk, read
 from parsers.contract import (
     MAX_ANSWER_BYTES,
     DocumentReading,
@@ -22,7 +22,7 @@ from parsers.contract import (
     decode_answer,
     encode,
 )
-from parsers.limits import OutOfTime
+from parsers.limits import READING_SHARE, TURN_SHARE, OutOfTime
 from parsers.recognise.reading import Readers
 from parsers.template import Library
 from tests.builders import forms, mails, smime
@@ -123,18 +123,53 @@ def test_a_form_in_the_mails_own_words_is_offered() -> None:
 
 def test_a_document_that_never_ends_does_not_hide_the_one_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """One bomb among the attachments uses up its own share of the time, no more."""
-    real = read.read_document
+    real = desk.read_document
 
     def slow(index: int, kind: Kind, data: bytes, library: Library, readers: Readers) -> DocumentReading:
         if data.startswith(b"%PDF-1.9"):
             time.sleep(60)
         return real(index, kind, data, library, readers)
 
-    monkeypatch.setattr(read, "read_document", slow)
+    monkeypatch.setattr(desk, "read_document", slow)
     raw = mails.mail("x", mails.pdf_attachment(b"%PDF-1.9\n"), Attachment("notes.txt", b"notes", "text/plain"))
     bomb, notes = harvest(raw, seconds=0.5).documents
     assert (bomb.state, bomb.why) == (DocumentState.OVER_LIMIT, "time")
     assert notes.why != "time"
+
+
+def test_many_documents_that_never_end_hide_no_form(monkeypatch: pytest.MonkeyPatch, form: bytes) -> None:
+    """Each has its turn only, and what was packed comes after what lies openly; the form is read in all of it."""
+    real, begun = desk.read_document, time.monotonic()
+
+    def slow(index: int, kind: Kind, data: bytes, library: Library, readers: Readers) -> DocumentReading:
+        if kind is Kind.PDF:
+            time.sleep(60)
+        return real(index, kind, data, library, readers)
+
+    monkeypatch.setattr(desk, "read_document", slow)
+    pdf = b"%PDF-1.9\n"
+    packed = zip_of(*(Item(f"{n}.pdf", pdf) for n in range(60)))
+    bombs = [mails.pdf_attachment(pdf), mails.pdf_attachment(pdf.ljust(100_000)), Attachment("a.zip", packed)]
+    found = harvest(mails.mail("words", *bombs, mails.docx_attachment(form)), forms.library(), seconds=4.0)
+    assert found.documents[-1].state is DocumentState.READ
+    assert {(each.state, each.why) for each in found.documents[:-1]} == {(DocumentState.OVER_LIMIT, "time")}
+    assert found.codes == ()
+    assert time.monotonic() - begun < (READING_SHARE + TURN_SHARE) * 4.0
+
+
+def test_what_took_longer_than_its_turn_is_read_with_the_time_that_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An honest file that takes long among many small ones is read all the same."""
+    real = desk.read_document
+
+    def slow(index: int, kind: Kind, data: bytes, library: Library, readers: Readers) -> DocumentReading:
+        if kind is Kind.PDF:
+            time.sleep(0.3)
+        return real(index, kind, data, library, readers)
+
+    monkeypatch.setattr(desk, "read_document", slow)
+    many = [Attachment(f"{n}.bin", bytes(90)) for n in range(20)]
+    found = harvest(mails.mail("words", mails.pdf_attachment(b"%PDF-1.9\n"), *many), seconds=2.0)
+    assert (found.documents[0].state, found.documents[0].why) == (DocumentState.UNREADABLE, "broken-pdf")
 
 
 def test_words_that_take_too_long_cost_no_document(monkeypatch: pytest.MonkeyPatch, form: bytes) -> None:
@@ -144,7 +179,7 @@ def test_words_that_take_too_long_cost_no_document(monkeypatch: pytest.MonkeyPat
         time.sleep(60)
         return ()
 
-    monkeypatch.setattr(read, "typed_forms", slow)
+    monkeypatch.setattr(desk, "typed_forms", slow)
     found = harvest(mails.mail("words", mails.docx_attachment(form)), forms.library(), seconds=1.0)
     assert [document.state for document in found.documents] == [DocumentState.READ]
     assert found.codes == ("body-time",)
@@ -196,7 +231,7 @@ def test_what_nobody_read_tells_what_it_carries(monkeypatch: pytest.MonkeyPatch)
         over.codes = ("pdf-launch",)
         raise over
 
-    monkeypatch.setattr(read, "read_document", late)
+    monkeypatch.setattr(desk, "read_document", late)
     both = zip_of(Item("word/document.xml", b"<w/>"), Item("word/vbaProject.bin", b"x"))
     (document,) = harvest(mails.mail("x", Attachment("a.docx", both))).documents
     assert (document.state, document.codes) == (DocumentState.OVER_LIMIT, ("pdf-launch", "macros"))

@@ -91,6 +91,12 @@ def test_a_document_the_workshop_did_not_finish_keeps_its_reason() -> None:
     assert both == harvest(read(1), document(2), codes=("workshop-failed",))
 
 
+def test_another_part_under_the_same_number_takes_no_place() -> None:
+    """With more time a mail may open to more parts than at once: a number alone does not say which one it is."""
+    other = replace(read(2), sha256="b" * 64)
+    assert with_workshop(harvest(document(2)), harvest(other)) == harvest(document(2), codes=("workshop-failed",))
+
+
 def test_a_photograph_and_an_old_file_are_read_behind_the_wall() -> None:
     """The whole way, both programs inside the confinement; a closed workshop leaves them unread."""
     photograph = saved(noisy(page(), slant=0.6, noise=6.0))

@@ -1,7 +1,8 @@
 """A mail's own words: as many as are read, and that there were more."""
 
 from parsers.containers.bodies import read_bodies, words_of
-from parsers.containers.opening import Leaf, open_mail
+from parsers.containers.leaf import Leaf
+from parsers.containers.opening import open_mail
 from parsers.containers.text import page_of, words_of_html
 from parsers.containers.tree import parse
 from parsers.limits import MAX_ATTRIBUTES, MAX_BODIES_BYTES, MAX_BODY_BYTES, MAX_BODY_CHARACTERS, Allowance

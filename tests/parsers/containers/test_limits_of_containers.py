@@ -6,7 +6,8 @@ from io import BytesIO
 import pytest
 
 from parsers.containers import outlook
-from parsers.containers.opening import Leaf, open_mail
+from parsers.containers.leaf import Leaf
+from parsers.containers.opening import open_mail
 from parsers.containers.tree import parse
 from parsers.contract import Kind
 from parsers.limits import MAX_LEAVES, MAX_PARTS, MAX_UNPACKED_BYTES, Allowance, OverLimit

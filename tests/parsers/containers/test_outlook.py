@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from parsers.containers import outlook, tnef
 from parsers.containers.as_mime import Enclosure, Letter
 from parsers.containers.bodies import words_of
-from parsers.containers.opening import Leaf, open_mail
+from parsers.containers.leaf import Leaf
+from parsers.containers.opening import open_mail
 from parsers.containers.tree import parse
 from parsers.contract import Kind
 from parsers.limits import Allowance, OverLimit

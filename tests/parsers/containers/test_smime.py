@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.containers import smime
-from parsers.containers.opening import Leaf, open_mail
+from parsers.containers.leaf import Leaf
+from parsers.containers.opening import open_mail
 from parsers.containers.tree import parse
 from parsers.contract import Kind
 from parsers.limits import Allowance

@@ -3,7 +3,8 @@
 import pytest
 
 from parsers.containers.kinds import tell
-from parsers.containers.opening import Leaf, open_mail, single_file
+from parsers.containers.leaf import Leaf
+from parsers.containers.opening import open_mail, single_file
 from parsers.containers.transfer import Declared
 from parsers.containers.tree import parse
 from parsers.containers.unlocking import NOT_OPENED, WrongPassword, unlocked

@@ -3,7 +3,8 @@
 import pytest
 
 from parsers.containers.bodies import link_hosts, words_of
-from parsers.containers.opening import Leaf, open_mail
+from parsers.containers.leaf import Leaf
+from parsers.containers.opening import open_mail
 from parsers.containers.tree import parse
 from parsers.containers.wrappers import wrapper_of
 from parsers.limits import MAX_BODY_CHARACTERS, Allowance
