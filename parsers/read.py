@@ -13,7 +13,7 @@ from parsers.containers.mime import delivery_codes, returned_message_ids
 from parsers.containers.opening import Keys, open_instead, open_mail, single_file
 from parsers.containers.signatures import holding
 from parsers.containers.smime import der_of
-from parsers.containers.tree import defects, parse
+from parsers.containers.tree import defects, from_its_head, parse
 from parsers.containers.wrappers import wrapper_of
 from parsers.contract import (
     Answer,
@@ -179,9 +179,10 @@ def _parted(task: Task, data: bytes) -> tuple[bytes, Keys]:
 def _opened(raw: bytes, keys: Keys, seconds: float) -> tuple[Block, tuple[Leaf, ...], tuple[str, ...], tuple[str, ...]]:
     begun, allowance = monotonic(), Allowance()
     gate(raw)
-    root = parse(raw, allowance)
+    whole = from_its_head(raw)
+    root = parse(whole, allowance)
     allowance.until = min(monotonic() + OPENING_SHARE * seconds, begun + OPENING_END * seconds)
-    leaves = open_mail(root, allowance, raw, keys.password)
+    leaves = open_mail(root, allowance, whole, keys.password)
     if keys.entity and 0 < keys.part <= len(leaves):
         opened = open_instead(leaves[keys.part - 1], allowance, keys)
         leaves = (*leaves[: keys.part - 1], *opened, *leaves[keys.part :])

@@ -81,13 +81,18 @@ def _undetermined(documents: tuple[DocumentReading, ...], harvest: Harvest, scre
         return Stage.SET_ASIDE, "reply-to-letter", None
     if screening.automation is not Automation.PERSON:
         return Stage.SET_ASIDE, "not-a-referral", None
-    if documents:
+    if documents or any(map(_is_words_as_a_file, harvest.documents)):
         return Stage.HELD, "no-form-recognised", None
     if SPEAKS_OF_REFERRALS.search(harvest.untrusted_body) and screening.sender.trust is not SenderTrust.UNUSABLE:
         return Stage.HELD, "speaks-of-a-referral", None
     if body_is_cut(harvest):
         return Stage.HELD, BODY_CUT, None
     return Stage.SET_ASIDE, "not-a-referral", None
+
+
+def _is_words_as_a_file(document: DocumentReading) -> bool:
+    """Tell a page or text that a person named or attached: a form saved as one, or a file that lost its encoding."""
+    return document.kind in {Kind.HTML, Kind.TEXT} and document.state is not DocumentState.IGNORED
 
 
 def body_is_cut(harvest: Harvest) -> bool:

@@ -52,7 +52,7 @@ def why_closed(leaf: Leaf) -> tuple[DocumentState, str] | None:
     """Return the state and code of a leaf that no reader of documents is given, None where one is."""
     if leaf.told.locked:
         return DocumentState.LOCKED, NOT_OPENED if NOT_OPENED in leaf.told.codes else "locked"
-    if leaf.dressing or leaf.told.kind in _NO_DOCUMENT:
+    if leaf.dressing or leaf.told.kind in _NO_DOCUMENT or "visiting-card" in leaf.told.codes:
         return DocumentState.IGNORED, "no-document"
     return next(((state, code) for code, state in _CLOSED.items() if code in leaf.told.codes), None)
 

@@ -11,6 +11,7 @@ from pypdf.errors import PyPdfError
 from parsers.containers import office_lock, packages, pages, rtf_objects
 from parsers.containers import zip as zips
 from parsers.containers.transfer import Declared
+from parsers.containers.tree import from_its_head
 from parsers.contract import Kind
 from parsers.limits import Allowance, OutOfTime
 from parsers.signs import actions_named, is_program, is_program_name
@@ -41,6 +42,9 @@ _MAIL_FIELD: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _HEADER_LINE: Final = re.compile(rb"(?:>?From [^\r\n]*\r?\n)?[!-9;-~]{1,80}[ \t]*:[^\r\n]*\r?\n")
+_ELSEWHERE: Final = {"message/partial": "one-piece-of-many", "message/external-body": "content-elsewhere"}
+"""Types of which the mail itself holds a piece or a pointer (RFC 2046 5.2.2, 5.2.3): only a person can go after it."""
+_VISITING_CARD: Final = re.compile(rb"\s*BEGIN:VCARD\b", re.IGNORECASE)
 _BINARY: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -71,6 +75,8 @@ RUNNABLE: Final = frozenset({Kind.UNKNOWN, Kind.TEXT, Kind.HTML, Kind.ZIP})
 
 def tell(data: bytes, declared: Declared, allowance: Allowance | None = None) -> Told:
     """Return what a part is; the declared type decides only between kinds whose bytes are plain text."""
+    if declared.type in _ELSEWHERE and not _is_program(data):
+        return Told(Kind.UNKNOWN, codes=(_ELSEWHERE[declared.type],))
     if not data.strip():
         return Told(Kind.EMPTY)
     if is_program(data):
@@ -149,11 +155,11 @@ def _textual(data: bytes, head: bytes, declared: Declared) -> Told:
         return Told(Kind.CALENDAR)
     if declared.type.endswith(("delivery-status", "disposition-notification", "feedback-report")):
         return Told(Kind.DELIVERY_STATUS)
-    if declared.type == "message/rfc822" or (declared.name and _looks_like_mail(data)):
+    if declared.type == "message/rfc822" or (declared.name and looks_like_mail(data)):
         return Told(Kind.MAIL)
     if declared.type == "text/html" or _HTML.match(text):
         return Told(Kind.HTML)
-    return Told(Kind.TEXT)
+    return Told(Kind.TEXT, codes=("visiting-card",) if _VISITING_CARD.match(text) else ())
 
 
 def _is_a_body(declared: Declared) -> bool:
@@ -161,9 +167,9 @@ def _is_a_body(declared: Declared) -> bool:
     return declared.type in {"text/plain", "text/html"} and not declared.name and not declared.attachment
 
 
-def _looks_like_mail(data: bytes) -> bool:
+def looks_like_mail(data: bytes) -> bool:
     """Tell a mail that was attached as something else: its first line is a header and three well-known ones follow."""
-    head = data[: 4 * MAX_LOOK]
+    head = from_its_head(data[: 4 * MAX_LOOK])
     names = {found.lower().split(b":")[0].strip() for found in _MAIL_FIELD.findall(head)}
     return _HEADER_LINE.match(head) is not None and len(names) >= 3
 

@@ -5,7 +5,6 @@ from typing import Final
 
 from parsers.containers.kinds import Told
 from parsers.containers.mime import MimeLeaf, Place
-from parsers.containers.text import clean
 from parsers.containers.transfer import Declared
 from parsers.contract import Kind
 
@@ -37,8 +36,3 @@ def leaf_of(part: MimeLeaf, told: Told) -> Leaf:
     own = part.declared
     body = own.type in _BODY_TYPES and not own.attachment and not own.name and told.kind in _BODY_KINDS
     return Leaf(part.place, own, part.data, told, body, part.dressing)
-
-
-def undeclared(name: str) -> Declared:
-    """Return the account of a file that says nothing of itself but its name."""
-    return Declared(type="application/octet-stream", name=clean(name, 300), attachment=True, charset="", encoding="")

@@ -7,8 +7,10 @@ from typing import Final
 
 from parsers.containers import smime
 from parsers.containers.front import message_id_of
-from parsers.containers.transfer import Declared, content, declared, quietly
-from parsers.containers.tree import children, parse, with_found_boundary
+from parsers.containers.inline import taken_out
+from parsers.containers.kinds import looks_like_mail
+from parsers.containers.transfer import Declared, content, declared, quietly, undeclared
+from parsers.containers.tree import children, parse, with_found_boundary, with_other_type
 from parsers.limits import MAX_CONTAINERS_DEEP, Allowance
 
 MAILS: Final = frozenset({"message/rfc822", "message/global", "message/news"})
@@ -94,12 +96,15 @@ class _Walk:
         elif node.is_multipart():
             yield from self._children(node, own, place)
         else:
-            again = with_found_boundary(node, self.allowance) if own.type.startswith("multipart/") else None
+            again = with_other_type(node, self.allowance)
+            if again is None and own.type.startswith("multipart/"):
+                again = with_found_boundary(node, self.allowance)
             if again is not None:
-                yield from self._children(again, own, place)
+                yield from self._children(again, declared(again), place)
                 return
             data, codes = content(node, own.encoding)
-            yield MimeLeaf(place if place.path[-1:] not in {"", "/"} else place.step(1), own, data, codes, dressing)
+            at = place if place.path[-1:] not in {"", "/"} else place.step(1)
+            yield from _with_inline(MimeLeaf(at, own, data, codes, dressing))
 
     def _children(self, node: Message, own: Declared, place: Place) -> Iterator[MimeLeaf]:
         inner = children(node)
@@ -132,12 +137,35 @@ class _Walk:
             if own.encoding == "base64":  # forbidden by RFC 2046 5.2.1 and yet sent; the standard library loses it
                 yield MimeLeaf(place, own, *content(inner[0], "base64"))
                 return
+            if headless := _before_its_head(inner[0]):
+                yield MimeLeaf(place, own, headless)
+                return
             if place.containers < MAX_CONTAINERS_DEEP:
                 yield from leaves(inner[0], self.allowance, place.inside(), self.raw)
                 return
             yield MimeLeaf(place, own, _header_lines(node), ("nested-too-deep",))
             return
         yield MimeLeaf(place, own, _header_lines(node))
+
+
+def _with_inline(leaf: MimeLeaf) -> Iterator[MimeLeaf]:
+    """Give a part, and behind it the files that stand written into its words."""
+    if not leaf.declared.type.startswith("text/"):
+        yield leaf
+        return
+    words, files = taken_out(leaf.data, calendar=leaf.declared.type == "text/calendar")
+    yield replace(leaf, data=words)
+    for number, each in enumerate(files, start=1):
+        yield MimeLeaf(leaf.place.inside().step(number), undeclared(each.name), each.data)
+
+
+def _before_its_head(mail: Message) -> bytes:
+    """Return a mail whole whose headers were taken for words, because of what stands before them; else nothing."""
+    text = mail.get_payload()
+    if mail.keys() or not isinstance(text, str):
+        return b""
+    whole = text.encode("utf-8", "surrogateescape")
+    return whole if looks_like_mail(whole) else b""
 
 
 def _header_lines(node: Message) -> bytes:

@@ -11,8 +11,9 @@ from itertools import islice
 from typing import Final
 
 from parsers.containers.kinds import Told, tell, untold
-from parsers.containers.leaf import Leaf, leaf_of, undeclared
+from parsers.containers.leaf import Leaf, leaf_of
 from parsers.containers.mime import MimeLeaf, Place, leaves
+from parsers.containers.transfer import undeclared
 from parsers.containers.unpacking import Unpacking
 from parsers.contract import Kind
 from parsers.limits import LEAST_TURN_SECONDS, MAX_PARTS, Allowance, OutOfTime, OverLimit, within

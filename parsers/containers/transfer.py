@@ -12,8 +12,15 @@ from parsers.containers.text import clean
 from parsers.limits import MAX_FROM_BYTES
 
 _T = TypeVar("_T")
+_ENCODING_FIELD: Final = "Content-Transfer-Encoding"
 _BASE64: Final = bytes(range(256)).translate(None, b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=")
 _BLANKS: Final = b" \t\r\n"
+_COMMENT: Final = re.compile(r"\([^()]*\)?")
+_TOKEN: Final = re.compile(r"[a-z0-9-]+")
+_PLAINLY: Final = {"x-base64": "base64", "base-64": "base64", "x-quoted-printable": "quoted-printable"}
+_FORMS_IN_BASE64: Final = (b"UEsDB", b"JVBERi", b"0M8R4KGx", b"e1xydGY")
+"""How a zip (so a Word file), a PDF, an old Office file and an RTF begin in base64."""
+_MOSTLY: Final = 0.98
 _TYPE: Final = re.compile(r"[a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100}")
 
 
@@ -45,16 +52,43 @@ def declared(node: Message) -> Declared:
         name=clean(unencoded(str(name)[:MAX_FROM_BYTES]), 300) if name else "",
         attachment=quietly(node.get_content_disposition, None) == "attachment",
         charset=clean(quietly(lambda: str(node.get_content_charset("")), ""), 100),
-        encoding=quietly(lambda: str(node.get("content-transfer-encoding", "")), "").strip().lower()[:50],
+        encoding=_encoding(quietly(lambda: str(node.get(_ENCODING_FIELD, "")), "")),
     )
 
 
+def undeclared(name: str) -> Declared:
+    """Return the account of a file that says nothing of itself but its name."""
+    return Declared(type="application/octet-stream", name=clean(name, 300), attachment=True, charset="", encoding="")
+
+
+def _encoding(field: str) -> str:
+    """Return the encoding a field names, without comments, quotes and whatever follows (RFC 2045 6.1)."""
+    found = _TOKEN.search(_COMMENT.sub(" ", field[:MAX_FROM_BYTES].lower()))
+    name = found[0][:50] if found else ""
+    return _PLAINLY.get(name, name)
+
+
 def content(node: Message, encoding: str) -> tuple[bytes, tuple[str, ...]]:
-    """Return the decoded content of a leaf and codes of what was wrong with its transfer encoding."""
+    """Return the decoded content of a leaf and codes of what was wrong with its transfer encoding.
+
+    Where a form's file stands there in base64 though nothing says so, it is decoded all the same.
+    """
+    data, codes = _decoded(node, encoding)
+    head = data[:100].lstrip(_BLANKS)
+    if not head.startswith(_FORMS_IN_BASE64):
+        return data, codes
+    inner, more = from_base64(data)
+    written = len(data.translate(None, _BASE64)) >= _MOSTLY * len(data.translate(None, b"\r\n"))
+    return (inner, (*codes, *more, "undeclared-base64")) if written else (data, codes)
+
+
+def _decoded(node: Message, encoding: str) -> tuple[bytes, tuple[str, ...]]:
     payload = node.get_payload()
     text = payload if isinstance(payload, str) else ""
     if encoding == "base64":
         return from_base64(text.encode("ascii", "surrogateescape") if _plain(text) else text.encode("utf-8", "replace"))
+    del node[_ENCODING_FIELD]  # the standard library goes by the field as it stands: comments, quotes and all
+    node[_ENCODING_FIELD] = encoding
     decoded = quietly(lambda: node.get_payload(decode=True), None)
     if isinstance(decoded, bytes):
         return decoded, ()

@@ -10,6 +10,8 @@ from parsers.limits import MAX_DEPTH, Allowance, OverLimit
 
 _CHUNK: Final = 65_536
 _BOUNDARY: Final = re.compile(r"^--((?:(?![\"\\])[\x21-\x7e]){1,70})[ \t]*\r?$", re.MULTILINE)
+_BEFORE_ITS_HEAD: Final = re.compile(rb"(?:\xef\xbb\xbf|[ \t]{0,80}\r?\n){1,20}(?=[!-9;-~]{1,80}[ \t]{0,80}:)")
+"""A mark of byte order or blank lines before a first header: editors and programs that save mails put them there."""
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -30,6 +32,12 @@ class Node(Message):
         """Give words as they came: the standard library decodes them by a stranger's charset, and stumbles at some."""
         words = vars(self).get("_payload")
         return words if isinstance(words, str) and i is None and not decode else super().get_payload(i, decode)
+
+
+def from_its_head(raw: bytes) -> bytes:
+    """Return a mail from its first header on."""
+    before = _BEFORE_ITS_HEAD.match(raw)
+    return raw[before.end() :] if before else raw
 
 
 def parse(raw: bytes, allowance: Allowance) -> Message:
@@ -65,4 +73,14 @@ def with_found_boundary(leaf: Message, allowance: Allowance) -> Message | None:
         return None
     head = f'Content-Type: multipart/mixed; boundary="{found[1]}"\n\n'
     again = parse((head + text).encode("utf-8", "surrogateescape"), allowance)
+    return again if again.is_multipart() else None
+
+
+def with_other_type(leaf: Message, allowance: Allowance) -> Message | None:
+    """Parse anew what says of itself twice what it is, and at the second time that it is a multipart; or None."""
+    text, types = leaf.get_payload(), [str(value) for value in leaf.get_all("content-type", [])]
+    other = next((value for value in types[1:] if value.strip().lower().startswith("multipart/")), None)
+    if other is None or not isinstance(text, str) or not allowance.find_boundary():
+        return None
+    again = parse(f"Content-Type: {other}\n\n{text}".encode("utf-8", "surrogateescape"), allowance)
     return again if again.is_multipart() else None

@@ -8,9 +8,10 @@ from parsers.containers import outlook, smime, tnef
 from parsers.containers import zip as zips
 from parsers.containers.as_mime import as_mime
 from parsers.containers.kinds import Told, tell
-from parsers.containers.leaf import Leaf, leaf_of, undeclared
+from parsers.containers.leaf import Leaf, leaf_of
 from parsers.containers.mime import MimeLeaf, Place, leaves
-from parsers.containers.tree import parse
+from parsers.containers.transfer import undeclared
+from parsers.containers.tree import from_its_head, parse
 from parsers.containers.unlocking import NOT_OPENED, WrongPassword, unlocked
 from parsers.contract import Kind
 from parsers.limits import MAX_CONTAINERS_DEEP, Allowance, OverLimit, gate
@@ -63,6 +64,7 @@ class Unpacking:
 
     def mail(self, raw: bytes, place: Place) -> Iterator[MimeLeaf]:
         """Take apart a mail that stands inside another."""
+        raw = from_its_head(raw)
         gate(raw)
         return leaves(parse(raw, self.allowance), self.allowance, place, raw)
 

@@ -44,6 +44,17 @@ def test_a_document_that_may_be_a_referral_waits_for_a_person(documents, why):
     assert (stage, said) == (Stage.HELD, why)
 
 
+@pytest.mark.parametrize("kind", [Kind.TEXT, Kind.HTML])
+def test_words_that_came_as_a_file_wait_for_a_person(kind):
+    """A form saved as a page, or a file whose encoding was lost on its way, may be one; a newsletter's is not."""
+    found = harvest(document(DocumentState.UNSUPPORTED, kind=kind))
+    assert without_form(found, screening(), (), LIBRARY)[:2] == (Stage.HELD, "no-form-recognised")
+    newsletter = screening(automation=Automation.BULK)
+    assert without_form(found, newsletter, (), LIBRARY)[:2] == (Stage.SET_ASIDE, "not-a-referral")
+    dressing = harvest(document(DocumentState.IGNORED, kind=kind))
+    assert without_form(dressing, screening(), (), LIBRARY)[:2] == (Stage.SET_ASIDE, "not-a-referral")
+
+
 def test_words_of_risk_come_before_everything_but_a_wrong_form():
     """Words that suggest a child is at risk now hold the mail whatever hangs on it."""
     stage, why, _ = without_form(harvest(document(DocumentState.LOCKED)), screening(), ("at-risk",), LIBRARY)
