@@ -24,6 +24,7 @@ HOLDS: Final = ("landlock", "seccomp")
 """What of the kernel's own a child may be kept by, beside limits; a kernel may lack either."""
 
 Code = Annotated[str, Meta(pattern=r"\A[a-z0-9][a-z0-9-]{0,63}\Z")]
+FieldName = Annotated[str, Meta(pattern=r"\A[a-z_]+\.[a-z_]+\Z", max_length=60)]
 Sha256 = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 Count = Annotated[int, Meta(ge=0, le=2**40)]
 Label = Annotated[str, Meta(max_length=300)]
@@ -158,7 +159,7 @@ class Address(Struct, frozen=True):
 class Headers(Struct, frozen=True):
     """The headers the story needs, unfolded and decoded, every one bounded; absent is an empty string or tuple."""
 
-    untrusted_from_raw: tuple[Annotated[str, Meta(max_length=998)], ...]
+    untrusted_from_raw: Annotated[tuple[Annotated[str, Meta(max_length=998)], ...], Meta(max_length=8)]
     from_header_count: Count
     from_addresses: Annotated[tuple[Address, ...], Meta(max_length=8)]
     from_second_opinion: Annotated[tuple[Address, ...], Meta(max_length=8)]
@@ -226,7 +227,7 @@ class Front(Struct, frozen=True, tag="front"):
 class UntrustedReading(Struct, frozen=True):
     """One answer as it stands on the form. ``child`` counts from 1; ``where`` names its place for a person."""
 
-    field: Annotated[str, Meta(pattern=r"\A[a-z_]+\.[a-z_]+\Z", max_length=60)]
+    field: FieldName
     child: Annotated[int, Meta(ge=1, le=20)] | None
     untrusted_text: Value
     where: Label
@@ -253,9 +254,10 @@ class DocumentReading(Struct, frozen=True):
     recognised: Recognised
     sheet: Code | None
     edition: Label | None
+    """As the library has it for this sheet: the trusted side takes no other."""
     readings: Annotated[tuple[UntrustedReading, ...], Meta(max_length=2_000)]
     unplaced: Annotated[tuple[Unplaced, ...], Meta(max_length=500)]
-    conflicts: Annotated[tuple[str, ...], Meta(max_length=200)]
+    conflicts: Annotated[tuple[FieldName, ...], Meta(max_length=200)]
     codes: Annotated[tuple[Code, ...], Meta(max_length=30)] = ()
 
 
@@ -281,7 +283,7 @@ class DraftQuestion(Struct, frozen=True):
     untrusted_guidance: Annotated[str, Meta(max_length=1_000)]
     where: Label
     kind: Code
-    field: Annotated[str, Meta(pattern=r"\A[a-z_]+\.[a-z_]+\Z", max_length=60)] | None
+    field: FieldName | None
     why: Code | None
     """Why a person must place it; None where its field is certain."""
     untrusted_options: Annotated[tuple[Label, ...], Meta(max_length=60)] = ()

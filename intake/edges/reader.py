@@ -16,7 +16,16 @@ from typing import Final, Self, TypeVar
 from msgspec.structs import replace
 
 from intake.edges.doors import ChildDoor, Door
-from intake.edges.walled_program import ServerGone, exchanged, greeted, hand_over, is_at_rest, judged, received
+from intake.edges.walled_program import (
+    ServerGone,
+    exchanged,
+    greeted,
+    hand_over,
+    is_at_rest,
+    judged,
+    names_the_library,
+    received,
+)
 from intake.edges.workshop import SLOWLY_READABLE, may_become_readable, with_workshop
 from intake.errors import Unavailable
 from parsers.contract import (
@@ -75,6 +84,7 @@ class WalledReader:
         refuse_unconfined: bool = False,
         door: Door | None = None,
     ) -> None:
+        self._library = library
         self._greeting = greeting(library, seconds, slow_seconds)
         self._seconds, self._slow_seconds = seconds, slow_seconds
         self._workshop, self._refuse = workshop, refuse_unconfined
@@ -139,10 +149,16 @@ class WalledReader:
 
     def _harvest(self, task: Task, data: bytes) -> Harvest | Refusal:
         """Read at once, and what may be read slowly a second time; whatever happens there, the first reading stands."""
-        harvest = _only(self._ask(task, data), Harvest)
+        harvest = self._read(task, data)
         if isinstance(harvest, Refusal) or not (self._workshop and may_become_readable(harvest)):
             return harvest
-        return with_workshop(harvest, _only(self._ask(replace(task, slow=True), data), Harvest))
+        return with_workshop(harvest, self._read(replace(task, slow=True), data))
+
+    def _read(self, task: Task, data: bytes) -> Harvest | Refusal:
+        harvest = _only(self._ask(task, data), Harvest)
+        if isinstance(harvest, Harvest) and not names_the_library(harvest, self._library):
+            return Refusal(code="bad-answer")
+        return harvest
 
     def _ask(self, task: Task, data: bytes) -> Answer:
         with self._lock:

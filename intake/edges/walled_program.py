@@ -23,10 +23,12 @@ from parsers.contract import (
     OUT_OF_TIME,
     READY,
     Answer,
+    Harvest,
     Refusal,
     decode_answer,
     framed,
 )
+from parsers.template import Library
 
 CODES: Final = frozenset({"time", "memory", "killed", "unreadable", "bad-answer", "over-limit"})
 START_SECONDS: Final = 60.0
@@ -121,3 +123,13 @@ def judged(how: bytes, answer: bytes) -> Answer:
     if isinstance(said, Refusal) and said.code not in CODES:
         return Refusal(code="bad-answer")
     return said
+
+
+def names_the_library(harvest: Harvest, library: Library) -> bool:
+    """Tell whether each document names a sheet or neighbour of ours and that sheet's own edition, or none.
+
+    Both stand on record in plain text, so no word of a stranger's may come by as one.
+    """
+    editions = {sheet.key: sheet.edition for sheet in library.sheets}
+    known = {(None, None), *editions.items(), *((neighbour.key, None) for neighbour in library.neighbours)}
+    return all((document.sheet, document.edition) in known for document in harvest.documents)

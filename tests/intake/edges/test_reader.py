@@ -219,6 +219,18 @@ def test_an_answer_to_another_question_is_refused() -> None:
         assert walled.survey(b"data") == Refusal(code="bad-answer")
 
 
+@pytest.mark.parametrize(("sheet", "edition"), [("'tam'", "None"), ("None", "'Tam Madeup'"), ("None", "None")])
+def test_a_sheet_is_one_of_the_librarys(sheet: str, edition: str) -> None:
+    """What would stand on record as its key and edition is compared with our own: a stranger's word is no answer."""
+    document = (
+        "DocumentReading(index=0, kind=Kind.DOCX, bytes=1, sha256='a' * 64, state=DocumentState.READ, why=None,"
+        f" recognised=Recognised.OURS, sheet={sheet}, edition={edition}, readings=(), unplaced=(), conflicts=())"
+    )
+    with faulty(answering(HARVEST.replace("documents=()", f"documents=({document},)").format(body="''"))) as walled:
+        answer = walled.read(b"data")
+    assert (answer == Refusal(code="bad-answer")) is (sheet != edition)
+
+
 def test_a_child_that_does_not_listen_leaves_a_value() -> None:
     """A child that dies before it has taken a mail larger than any buffer is no broken pipe of ours."""
     with faulty("main.confine = lambda *_: os._exit(0)") as walled:
