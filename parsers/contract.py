@@ -20,6 +20,8 @@ READY, ENDED, OUT_OF_TIME = b"R", b"E", b"T"
 """The server's own words: the library is read; a child has ended (a signal's number follows, or 0); was stopped."""
 OTHER_RELEASE, NOT_ADMITTED = b"O", b"N"
 """Why it will not serve, in place of READY: the two sides would not understand each other; the client is not ours."""
+FAST, SLOW = b"f", b"s"
+"""Who asks says no more of a task to the server than this; what it is, a password among it, its child alone reads."""
 HOLDS: Final = ("landlock", "seccomp")
 """What of the kernel's own a child may be kept by, beside limits; a kernel may lack either."""
 

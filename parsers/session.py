@@ -2,11 +2,12 @@
 
 Over a Unix stream socket come, each behind a four-byte big-endian length: the terms (JSON of terms.Terms), the form
 library (JSON of template.Library), both answered by READY and a byte with a bit for each of contract.HOLDS that keeps
-the children; then tasks (JSON of contract.Task), each with one end of a fresh socket pair (SCM_RIGHTS), answered, when
-its child is gone, by two bytes: how it ended, by what signal. The child reads the bytes from its own socket, writes one
-framed answer. Who holds the conversation never sees a mail: only its children do, each one, and nothing of it outlives
-them. The child of a slow task has a folder of its own, made before it and removed after it; whatever it started ends
-with it. A client that lies, dawdles within a message or goes away ends its own conversation and no other.
+the children; then for each task one byte, FAST or SLOW, with one end of a fresh socket pair (SCM_RIGHTS), answered,
+when its child is gone, by two bytes: how it ended, by what signal. The child reads the task (JSON of contract.Task,
+behind its length) and the bytes from its own socket, writes one framed answer. Who holds the conversation never sees a
+mail nor a password: only its children do, each one, and nothing of it outlives them. The child of a slow task has a
+folder of its own, made before it and removed after it; whatever it started ends with it. A client that lies, dawdles
+within a message or goes away ends its own conversation and no other.
 """
 
 import gc
@@ -27,16 +28,19 @@ from parsers import read
 from parsers.confine import adopt_orphans, confine, confine_slow, end_all_children
 from parsers.contract import (
     ENDED,
+    FAST,
     HEAD_BYTES,
     MAX_ANSWER_BYTES,
     MAX_EXTRACT_BYTES,
     OTHER_RELEASE,
     OUT_OF_TIME,
     READY,
+    SLOW,
     Answer,
     Extract,
     Harvest,
     Refusal,
+    Task,
     decode_task,
     encode,
     framed,
@@ -79,17 +83,16 @@ def _agreed(frame: bytes) -> Terms | None:
 
 
 def _serve_one(control: socket.socket, library: Library, terms: Terms) -> None:
-    head, descriptors, _, _ = socket.recv_fds(control, HEAD_BYTES, 1)
-    if not head or not descriptors:
+    pace, descriptors, _, _ = socket.recv_fds(control, len(FAST), 1)
+    if pace not in {FAST, SLOW} or not descriptors:
         raise EOFError
-    frame = _message(control, MAX_TASK_BYTES, head)
     server = os.getpid()
-    with _workshop(frame) as folder:
+    with _workshop(slow=pace == SLOW) as folder:
         seconds = terms.seconds if folder is None else terms.slow_seconds
         child = os.fork()
         if child == 0:
             control.close()
-            _in_child(descriptors[0], frame, library, seconds, server=server, folder=folder)
+            _in_child(descriptors[0], library, seconds, server=server, folder=folder)
         os.close(descriptors[0])
         ended = _outlived(child, control, seconds)
         end_all_children()
@@ -98,12 +101,8 @@ def _serve_one(control: socket.socket, library: Library, terms: Terms) -> None:
 
 
 @contextmanager
-def _workshop(frame: bytes) -> Iterator[Path | None]:
+def _workshop(*, slow: bool) -> Iterator[Path | None]:
     """Give a slow task its empty folder, and remove it with all that came to be there; None for any other."""
-    try:
-        slow = decode_task(frame).slow
-    except msgspec.MsgspecError:
-        slow = False  # a task that is none ends with its child
     if not slow:
         yield None
         return
@@ -125,9 +124,7 @@ def _outlived(child: int, control: socket.socket, seconds: float) -> bytes:
     return ENDED + bytes((os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,))
 
 
-def _in_child(
-    descriptor: int, frame: bytes, library: Library, seconds: float, *, server: int, folder: Path | None
-) -> NoReturn:
+def _in_child(descriptor: int, library: Library, seconds: float, *, server: int, folder: Path | None) -> NoReturn:
     """Do one task and end. No fault's text leaves: what is not answered here shows as no answer there."""
     try:
         connection = socket.socket(fileno=descriptor)
@@ -136,22 +133,30 @@ def _in_child(
             confine(max(1, round(seconds)), server)
         else:
             codes = confine_slow(folder, max(1, round(seconds)), server)
-        connection.sendall(_answered(connection, frame, library, seconds, codes))
+        connection.sendall(_answered(connection, library, seconds, codes, slow=folder is not None))
     finally:
         os._exit(0)
 
 
 def _answered(
-    connection: socket.socket, frame: bytes, library: Library, seconds: float, codes: tuple[str, ...]
+    connection: socket.socket, library: Library, seconds: float, codes: tuple[str, ...], *, slow: bool
 ) -> bytes:
     try:
-        task = decode_task(frame)
+        task = msgspec.structs.replace(_task(connection), slow=slow)
         told = _told(read.answer(task, _exactly(connection, task.length), library, seconds), codes)
         answer = encode(told)
     except MemoryError:
         return _MEMORY
     most = MAX_EXTRACT_BYTES if isinstance(told, Extract) else MAX_ANSWER_BYTES
     return framed(answer) if len(answer) <= most else _OVER_LIMIT
+
+
+def _task(connection: socket.socket) -> Task:
+    """Read what is to be done; the server keeps the time."""
+    length = int.from_bytes(_exactly(connection, HEAD_BYTES), "big")
+    if length > MAX_TASK_BYTES:
+        raise EOFError
+    return decode_task(_exactly(connection, length))
 
 
 def _told(answer: Answer, codes: tuple[str, ...]) -> Answer:
@@ -161,11 +166,10 @@ def _told(answer: Answer, codes: tuple[str, ...]) -> Answer:
     return answer
 
 
-def _message(control: socket.socket, most: int, begun: bytes = b"") -> bytes:
+def _message(control: socket.socket, most: int) -> bytes:
     """Return one message; EOFError for a length that nobody honest tells, TimeoutError when it does not come."""
     deadline = time.monotonic() + PATIENCE
-    head = begun + _exactly(control, HEAD_BYTES - len(begun), deadline)
-    length = int.from_bytes(head, "big")
+    length = int.from_bytes(_exactly(control, HEAD_BYTES, deadline), "big")
     if length > most:
         raise EOFError
     return _exactly(control, length, deadline)

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from parsers.contract import HEAD_BYTES, HOLDS, Answer, Sha256, Struct, Task, framed
+from parsers.contract import FAST, HEAD_BYTES, HOLDS, SLOW, Answer, Sha256, Struct, Task, framed
 from parsers.template import Library, encode_library
 
 
@@ -23,7 +23,7 @@ class Terms(Struct, frozen=True):
 def shape() -> str:
     """Return a digest of all that may cross the wall: alike on both sides where they understand one another."""
     _, parts = msgspec.json.schema_components((Task, Library, Terms, *Answer.__args__))
-    told = msgspec.json.encode([parts, HOLDS, HEAD_BYTES], order="deterministic")
+    told = msgspec.json.encode([parts, HOLDS, HEAD_BYTES, FAST, SLOW], order="deterministic")
     return hashlib.sha256(told).hexdigest()
 
 

@@ -45,7 +45,6 @@ from parsers.contract import (
     Task,
     TaskKind,
     Verified,
-    encode,
 )
 from parsers.template import Library
 from parsers.terms import greeting
@@ -177,10 +176,10 @@ class WalledReader:
         ours, theirs = socket.socketpair()
         with ours:
             with theirs:
-                hand_over(control, encode(task), theirs)
+                hand_over(control, theirs, slow=task.slow)
             try:
                 most = MAX_EXTRACT_BYTES if task.kind is TaskKind.EXTRACT else MAX_ANSWER_BYTES
-                answer = exchanged(ours, data, deadline, most)
+                answer = exchanged(ours, task, data, deadline, most)
                 how = received(control, len(ENDED) + 1, deadline)
             except TimeoutError:
                 self._stop()

@@ -15,6 +15,7 @@ import msgspec
 from intake.errors import Unavailable
 from parsers.contract import (
     ENDED,
+    FAST,
     HEAD_BYTES,
     HOLDS,
     MAX_ANSWER_BYTES,
@@ -22,10 +23,13 @@ from parsers.contract import (
     OTHER_RELEASE,
     OUT_OF_TIME,
     READY,
+    SLOW,
     Answer,
     Harvest,
     Refusal,
+    Task,
     decode_answer,
+    encode,
     framed,
 )
 from parsers.template import Library
@@ -64,19 +68,20 @@ def is_at_rest(control: socket.socket) -> bool:
     return not asked.poll(0)
 
 
-def hand_over(control: socket.socket, task: bytes, theirs: socket.socket) -> None:
-    """Send one task and the child's end of its socket; raises ServerGone."""
+def hand_over(control: socket.socket, theirs: socket.socket, *, slow: bool) -> None:
+    """Send the child's end of its socket, and no word of the task but how long it may take; raises ServerGone."""
     control.settimeout(START_SECONDS)
     try:
-        socket.send_fds(control, [framed(task)], [theirs.fileno()])
+        socket.send_fds(control, [SLOW if slow else FAST], [theirs.fileno()])
     except OSError:
         raise ServerGone from None
 
 
-def exchanged(ours: socket.socket, data: bytes, deadline: float, most: int = MAX_ANSWER_BYTES) -> bytes:
-    """Send the bytes, take the answer without its head; empty when it is cut, missing or longer than allowed."""
+def exchanged(ours: socket.socket, task: Task, data: bytes, deadline: float, most: int = MAX_ANSWER_BYTES) -> bytes:
+    """Send task and bytes, take the answer without its head; empty when it is cut, missing or longer than allowed."""
     with suppress(BrokenPipeError, ConnectionResetError):
         ours.settimeout(_left(deadline))
+        ours.sendall(framed(encode(task)))
         ours.sendall(data)
     head = received(ours, HEAD_BYTES, deadline)
     length = int.from_bytes(head, "big")

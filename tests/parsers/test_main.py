@@ -5,12 +5,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
-from parsers.contract import ENDED, READY, Harvest, Refusal, Survey, Task, TaskKind, decode_answer, encode, framed
+from parsers.contract import ENDED, FAST, READY, Harvest, Refusal, Survey, Task, TaskKind, decode_answer, encode, framed
+from parsers.session import MAX_TASK_BYTES
 from parsers.template import Library
 from parsers.terms import greeting
 from tests.builders import mails
@@ -41,10 +42,12 @@ def asked(control: socket.socket, frame: bytes, data: bytes) -> tuple[bytes, byt
     ours, theirs = socket.socketpair()
     with ours:
         with theirs:
-            socket.send_fds(control, [framed(frame)], [theirs.fileno()])
+            socket.send_fds(control, [FAST], [theirs.fileno()])
         ours.settimeout(60)
-        ours.sendall(data)
-        answer = b"".join(iter(lambda: ours.recv(65_536), b""))
+        ours.sendall(framed(frame) + data)
+        answer = b""
+        with suppress(ConnectionResetError):  # it ended before it took the bytes
+            answer = b"".join(iter(lambda: ours.recv(65_536), b""))
         return answer, control.recv(2)
 
 
@@ -105,3 +108,24 @@ def test_the_server_may_gain_no_privileges_and_dump_no_core() -> None:
         if os.geteuid() == 0:  # an ordinary user may not look: that is the point of not being dumpable
             core = next(line for line in (proc / "limits").read_text().splitlines() if line.startswith("Max core"))
             assert core.split()[4:6] == ["0", "0"]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_task_is_read_to_its_length(more: int) -> None:
+    """One that is longer than any honest one is not read: its child ends without an answer."""
+    task = encode(Task(kind=TaskKind.READ, length=0))
+    with server() as (control, _):
+        control.recv(2)
+        answer, ending = asked(control, task + b" " * (MAX_TASK_BYTES - len(task) + more), b"")
+    assert (answer == b"", ending) == (bool(more), ENDED + b"\0")
+
+
+@pytest.mark.parametrize("word", [b"x", b"\0"])
+def test_a_word_that_is_no_pace_ends_the_conversation(word: bytes) -> None:
+    """Who does not keep to the protocol is not served."""
+    with server() as (control, _):
+        control.recv(2)
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            socket.send_fds(control, [word], [theirs.fileno()])
+            assert control.recv(2) == b""

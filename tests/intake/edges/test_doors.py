@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -39,6 +39,7 @@ from tests.builders.walled import (
 )
 
 SECONDS = 1.0
+PASSWORD = "zqxkanari-" + "7" * 20
 DOORS: dict[str, Walled] = {"child": by_child, "socket": by_socket}
 
 
@@ -58,6 +59,25 @@ def told(walled: WalledReader, deed: str) -> Any:
 def holder(walled: WalledReader) -> int:
     """Return the process that holds the conversation: the parent of every task's child."""
     return int(told(walled, "os.getppid()"))
+
+
+def memory_of(process: int) -> bytes:
+    """Return all that a process has in its own memory; a test is skipped where the kernel shows it to nobody."""
+    stretches = [line.split() for line in Path(f"/proc/{process}/maps").read_text().splitlines()]
+    own = [each[0].split("-") for each in stretches if each[1].startswith("rw")]
+    try:
+        with Path(f"/proc/{process}/mem").open("rb", buffering=0) as memory:
+            return b"".join(_stretch(memory, int(start, 16), int(end, 16)) for start, end in own)
+    except PermissionError:
+        pytest.skip("this kernel shows no process's memory to its parent")
+
+
+def _stretch(memory: IO[bytes], start: int, end: int) -> bytes:
+    try:
+        memory.seek(start)
+        return memory.read(end - start)
+    except OSError:  # a page of the kernel's own
+        return b""
 
 
 class TestEachDoor:
@@ -101,6 +121,17 @@ class TestEachDoor:
         """What one message leaves in its process is gone with it."""
         assert told(walled, "globals().update(left='canary') or len(seen)") == 1
         assert told(walled, "['left' in globals(), len(seen)]") == [False, 1]
+
+    def test_a_password_never_comes_to_who_holds_the_conversation(self) -> None:
+        """Its child alone reads what it is to do: nothing of a password is in the memory that outlives the task."""
+        for door in DOORS.values():
+            with door(OBEDIENT + "\nprogram.harden = lambda: None  # so that its memory can be looked at\n") as walled:
+                kept = holder(walled)
+                answer = walled.read(b"task.password", password=PASSWORD)
+                assert isinstance(answer, Harvest)
+                assert json.loads(answer.untrusted_body) == PASSWORD
+                assert PASSWORD[:-1].encode() not in memory_of(kept)
+                assert b"untrusted_body" in memory_of(kept)
 
     def test_no_secret_of_ours_is_seen_from_outside(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Neither the environment nor the command line of the walled program tells what ours knows."""

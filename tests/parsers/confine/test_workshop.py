@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from parsers.contract import ENDED, OUT_OF_TIME, READY, Harvest, Task, TaskKind, decode_answer, encode, framed
+from parsers.contract import ENDED, OUT_OF_TIME, READY, SLOW, Harvest, Task, TaskKind, decode_answer, encode, framed
 from parsers.template import Library
 from parsers.terms import greeting
 
@@ -63,9 +63,9 @@ def asked(control: socket.socket, given: object) -> tuple[Harvest | None, bytes]
     with ours:
         with theirs:
             task = encode(Task(kind=TaskKind.READ_FILE, length=len(data), slow=True))
-            socket.send_fds(control, [framed(task)], [theirs.fileno()])
+            socket.send_fds(control, [SLOW], [theirs.fileno()])
         ours.settimeout(60)
-        ours.sendall(data)
+        ours.sendall(framed(task) + data)
         answer = b""
         with suppress(ConnectionResetError):  # it ended before it took the bytes
             answer = b"".join(iter(lambda: ours.recv(65_536), b""))
