@@ -9,7 +9,6 @@ import hashlib
 import sys
 import time
 from collections import Counter
-from pathlib import Path
 from random import Random
 
 from rich.console import Console
@@ -18,9 +17,7 @@ from rich.table import Table
 from intake.edges.reader import WalledReader
 from tests.builders.forms import library
 from tests.fuzz.mutations import harmed
-from tests.fuzz.targets import HERE, FindingError, Target, behind_the_wall, seeds
-
-KEPT = Path(__file__).parent / "seeds"
+from tests.fuzz.targets import HERE, KEPT, FindingError, Target, behind_the_wall, seeds
 
 
 def main() -> int:
