@@ -178,12 +178,10 @@ class Outbox:
                 return  # another post had its 250 already: that stands, whatever this one met
             connection.execute(update(letters).where(letters.c.id == letter).values(ended_at=stamp(now), **new))
             if new["state"] == LetterState.ABANDONED.value:
-                self._open_exception(connection, row, now)
+                self._open_exception(connection, row, now, "letter-abandoned")
             self._tell(connection, row, event, new["why"] or "accepted", now)
 
-    def _open_exception(
-        self, connection: Connection, row: Row[Any], now: datetime, code: str = "letter-abandoned"
-    ) -> None:
+    def _open_exception(self, connection: Connection, row: Row[Any], now: datetime, code: str) -> None:
         references = decode(row.references.encode(), list[str])
         only = references[0] if len(references) == 1 else None
         opening.open_all(connection, row.message, [ExceptionItem(code, Severity.TODAY, only)], now)

@@ -75,7 +75,7 @@ RUNNABLE: Final = frozenset({Kind.UNKNOWN, Kind.TEXT, Kind.HTML, Kind.ZIP})
 
 def tell(data: bytes, declared: Declared, allowance: Allowance | None = None) -> Told:
     """Return what a part is; the declared type decides only between kinds whose bytes are plain text."""
-    if declared.type in _ELSEWHERE and not _is_program(data):
+    if declared.type in _ELSEWHERE and not is_program(data):
         return Told(Kind.UNKNOWN, codes=(_ELSEWHERE[declared.type],))
     if not data.strip():
         return Told(Kind.EMPTY)

@@ -76,7 +76,8 @@ def whys() -> set[str]:
         "intake/screening/attachments.py", "_danger"
     )
     shown = given(rooms, "note_reveal", 0, "what")
-    return logged | outcomes | hostile | shown | {one.value for one in Automation} | (set(SAYS) - {"", "overtaken"})
+    others = {one.value for one in Automation} | (set(SAYS) - {"overtaken"})
+    return (logged | outcomes | hostile | shown | others) - {""}
 
 
 def broken_promises() -> set[str]:
@@ -103,6 +104,7 @@ def letters_whys() -> set[str]:
 def items() -> set[str]:
     """Return every code that can be opened as an item for a person."""
     opened = given(("intake",), "ExceptionItem", 0, "code") - {"x-document"}
+    opened |= given(BOOKS, "_open_exception", 3, "code")
     held = paired(("intake",), "Stage", "HELD") - {"unreadable-mail-x"}
     graver = {code for code, kind in KINDS.items() if kind.severity is not Severity.NOTE}
     return opened | held | graver | {f"{state.value}-document" for state in UNREAD}

@@ -66,7 +66,7 @@ def test_an_item_is_closed_once(pages: Pages) -> None:
     visit, item = pages.visit(Role.REVIEWER), pages.home.records.exception_rows()[0]
     at = f"/exceptions/{item['id']}/close"
     assert visit.post(at, at=at, reason="rang the Bridge").status_code == 302
-    assert visit.get(at).status_code == 404
+    assert visit.get(at).status_code == 409
     assert by_of(pages, "exception-closed") == "reviewer"
 
 
