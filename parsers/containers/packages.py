@@ -6,7 +6,7 @@ its content. So every part's head is looked at, and what a package holds of furt
 
 import re
 import zipfile
-from time import monotonic
+from time import process_time
 from typing import Final
 
 from parsers.containers import office_lock
@@ -18,7 +18,7 @@ from parsers.limits import MAX_ZIP_RATIO, SMALL_ZIP_ENTRY_BYTES, OverLimit
 from parsers.signs import holds_program, holds_windows_program, is_program, is_program_name
 
 MAX_SECONDS: Final = 1.0
-"""For one package with all that it holds; an ordinary one takes a thousandth."""
+"""Of the processor, for one package with all that it holds; an ordinary one takes half a thousandth."""
 MAX_OBJECTS_LOOKED_AT: Final = 50
 MAX_OBJECT_BYTES: Final = 1024 * 1024
 """Of an object's beginning, where a packaged program tells itself."""
@@ -52,7 +52,7 @@ _FILES_OF_OLE: Final = frozenset({Kind.DOC, Kind.LOCKED_OFFICE, Kind.OUTLOOK_MSG
 
 def kind_of(data: bytes) -> tuple[Kind, bool, tuple[str, ...]]:
     """Return what a zip is by what it holds, whether it is locked, and codes of what is odd and of what it carries."""
-    return _kind_of(data, monotonic() + MAX_SECONDS, 0)
+    return _kind_of(data, process_time() + MAX_SECONDS, 0)
 
 
 def _kind_of(data: bytes, end: float, depth: int) -> tuple[Kind, bool, tuple[str, ...]]:
@@ -115,7 +115,7 @@ class _Package:
         if has_macros(relations) or is_typed_as_macros(self._types, self._found.names) or has_odf_macros(self._found):
             self._tell("macros")
         for number, entry in enumerate(self._found.entries):
-            if number % 16 == 0 and monotonic() > self._end:
+            if number % 16 == 0 and process_time() > self._end:
                 self._whole = False
                 break
             self._look(entry, self._found.head(entry), is_object=entry.filename in objects)
@@ -141,7 +141,7 @@ class _Package:
         if not (ole or file or is_object or _OBJECT.search(name)):
             return
         self._objects += 1
-        if self._objects > MAX_OBJECTS_LOOKED_AT or monotonic() > self._end:
+        if self._objects > MAX_OBJECTS_LOOKED_AT or process_time() > self._end:
             self._whole = False
         elif ole:
             self._ole(self._found.content(entry, MAX_OLE_BYTES), active=active)

@@ -4,7 +4,8 @@ Opening at a page and links to the web are what honest files do, and are not tol
 """
 
 from collections.abc import Iterator
-from time import monotonic
+from itertools import islice
+from time import process_time
 from typing import Final
 
 import pikepdf
@@ -17,7 +18,9 @@ from parsers.signs import HEAD_BYTES, is_afar, is_program, is_program_name
 
 MAX_LOOKED_AT: Final = 20_000
 """Objects of one file that are asked what they do."""
+MAX_PAGES_LOOKED_AT: Final = 5_000
 MAX_SECONDS: Final = 1.5
+"""Of the processor's time: how busy the machine is changes nothing."""
 _NOT_ALL: Final = "pdf-actions-uncounted"
 _TOLD: Final = {
     "/JavaScript": "pdf-javascript",
@@ -45,7 +48,7 @@ _ACTS: Final = frozenset({"/S", "/Subtype", "/T", "/FT", "/Kids", "/EF", "/Names
 _MORE: Final = frozenset({"/Next", "/First", "/Kids", "/Names", "/A", "/AA", "/AF", "/EF", "/FS", "/3DD"})
 """Where an action, a field, a note or an entry of the outline leads on to further ones."""
 _OF_FILE: Final = ("/OpenAction", "/AA", "/AF")
-_OF_PAGE: Final = ("/AA", "/Annots", "/AF", "/Contents")
+_OF_PAGE: Final = frozenset({"/AA", "/Annots", "/AF", "/Contents"})
 
 
 def actions_of(file: pikepdf.Pdf) -> set[str]:
@@ -70,7 +73,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self.codes: set[str] = set()
-        self._end = monotonic() + MAX_SECONDS
+        self._end = process_time() + MAX_SECONDS
         self._seen: set[tuple[int, int]] = set()
         self._looked = 0
 
@@ -87,12 +90,14 @@ class _Walk:
         begun = [of(root, key) for key in _OF_FILE]
         begun += [_within(names, "/EmbeddedFiles"), _within(form, "/Fields"), _within(root.get("/Outlines"), "/First")]
         whole = self._walked(begun)
-        for page in file.pages:
-            drawn = _within(resources_of(page.obj), "/XObject")
-            whole = whole and self._walked([*(of(page.obj, key) for key in _OF_PAGE), drawn])
+        for page in (each.obj for each in islice(file.pages, MAX_PAGES_LOOKED_AT)) if whole else ():
+            keys = set(page.keys()) & _OF_PAGE
+            drawn = _within(resources_of(page), "/XObject")
+            whole = process_time() < self._end and self._walked([*(page[key] for key in keys), drawn])
             if not whole:
-                self.codes.add(_NOT_ALL)
-                return
+                break
+        if not whole or len(file.pages) > MAX_PAGES_LOOKED_AT:
+            self.codes.add(_NOT_ALL)
 
     def _forms_scripts(self, file: pikepdf.Pdf) -> None:
         entry = xfa_of(file)
@@ -113,7 +118,7 @@ class _Walk:
                     continue
                 self._seen.add(thing.objgen)
             self._looked += 1
-            if self._looked > MAX_LOOKED_AT or (self._looked % 64 == 0 and monotonic() > self._end):
+            if self._looked > MAX_LOOKED_AT or (self._looked % 64 == 0 and process_time() > self._end):
                 return False
             waiting += self._asked(thing)
         return True
