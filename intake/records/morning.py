@@ -1,6 +1,6 @@
 """What the first page of the morning asks: open items that no list of emails on it tells of, and what lies unseen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
@@ -19,20 +19,21 @@ GIVEN_UP = "could-not-be-processed"
 
 
 class Morning:
-    """Reads by one query each, however much there is; with how many there are in all."""
+    """Reads by a query or two each, however much there is; with how many there are in all."""
 
     def __init__(self, store: Store) -> None:
         """Work on ``store``."""
         self._store = store
 
-    def untold(self, severity: str, limit: int) -> tuple[Sequence[Shown], int]:
-        """Return open items of a severity, oldest first, but for those an email is held or in quarantine for."""
-        wanted = select(exceptions).where(
-            exceptions.c.closed_at.is_(None), exceptions.c.severity == severity, ~exists().where(_is_told())
-        )
+    def untold(self, severities: Sequence[str], limit: int) -> Mapping[str, tuple[Sequence[Shown], int]]:
+        """Return open items of each severity, oldest first, but for those an email is held or in quarantine for."""
+        mine = (exceptions.c.closed_at.is_(None), ~exists().where(_is_told()))
+        grade = exceptions.c.severity
+        counted = select(grade, func.count()).where(*mine, grade.in_(severities)).group_by(grade)
         with self._store.reading() as connection:
-            rows = connection.execute(wanted.order_by(exceptions.c.id).limit(limit)).all()
-            return [exception_of(row) for row in rows], _count(connection, wanted, len(rows), limit)
+            counts: dict[str, int] = {severity: count for severity, count in connection.execute(counted)}
+            listed = {severity: _oldest(connection, (*mine, grade == severity), limit) for severity in severities}
+        return {severity: (rows, counts.get(severity, 0)) for severity, rows in listed.items()}
 
     def unseen_in_quarantine(self, limit: int) -> tuple[Sequence[Shown], int]:
         """Return what lies in quarantine with its item open, oldest first: nobody has said what it is."""
@@ -54,6 +55,11 @@ class Morning:
         wanted = select(func.count()).select_from(links).where(*waits, links.c.reference.in_(standing))
         with self._store.reading() as connection:
             return int(connection.execute(wanted).scalar_one())
+
+
+def _oldest(connection: Connection, mine: Iterable[ColumnElement[bool]], limit: int) -> Sequence[Shown]:
+    rows = connection.execute(select(exceptions).where(*mine).order_by(exceptions.c.id).limit(limit))
+    return [exception_of(row) for row in rows]
 
 
 def _is_told() -> ColumnElement[bool]:

@@ -84,7 +84,8 @@ class OpenThings:
         wanted = select(letters, messages.c.agency).select_from(joined).where(unsent).order_by(letters.c.id)
         with self._store.reading() as connection:
             rows = connection.execute(wanted.limit(limit)).all()
-            count = connection.execute(select(func.count()).select_from(letters).where(unsent)).scalar_one()
+            counted = select(func.count()).select_from(letters).where(unsent)
+            count = len(rows) if len(rows) < limit else int(connection.execute(counted).scalar_one())
         return [letter_of(row) | {"agency": row.agency} for row in rows], count
 
     def letter(self, identity: int) -> Shown | None:

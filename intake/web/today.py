@@ -25,8 +25,8 @@ def today() -> Any:  # noqa: ANN401 - an answer
     here = office()
     now, records = here.clock(), here.records
     facts = _facts()
-    urgent, for_today = records.untold("today", MOST)
-    to_look_at, others = records.untold("attention", MOST)
+    untold = records.untold(("today", "attention"), MOST)
+    (urgent, for_today), (to_look_at, others) = untold["today"], untold["attention"]
     unseen, in_quarantine = records.unseen_in_quarantine(MOST)
     letters, unsent = records.open_letters(MOST, now - LETTER_IS_LATE)
     counts = _counts(facts, in_quarantine, for_today, others, unsent)
