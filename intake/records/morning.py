@@ -31,7 +31,7 @@ class Morning:
         grade = exceptions.c.severity
         counted = select(grade, func.count()).where(*mine, grade.in_(severities)).group_by(grade)
         with self._store.reading() as connection:
-            counts: dict[str, int] = dict(connection.execute(counted).tuples())
+            counts = {row.severity: int(row[1]) for row in connection.execute(counted)}
             listed = {severity: _oldest(connection, (*mine, grade == severity), limit) for severity in severities}
         return {severity: (rows, counts.get(severity, 0)) for severity, rows in listed.items()}
 
