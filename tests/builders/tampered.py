@@ -74,7 +74,8 @@ def acted_on(books: Books, case: Reference, other: Reference) -> None:
     """Leave a trace of everything that people do."""
     records = books.records
     records.record_step(case, Step.SENT_TO_PANEL, NOW.astimezone(LONDON).date(), "orla", NOW)
-    records.add_note(case, Private("rang the school"), "orla", NOW)
+    for text in ("rang the school", "wrote to the panel"):
+        records.add_note(case, Private(text), "orla", NOW)
     records.set_owner(case, "dot", "orla", NOW)
     records.key_value(case, 1, "incident.place", None, Private("a park"), "orla", "said so by telephone", NOW)
     records.place_hold(other, *ACT)

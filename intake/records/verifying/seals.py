@@ -13,7 +13,7 @@ from intake.records.case_acts import place_of_reason
 from intake.records.generations import place_of_keyed
 from intake.records.marks import MARKED, PAGE
 from intake.records.retention_tables import data_keys
-from intake.records.schema import intake_log, reasons
+from intake.records.schema import intake_log, messages, reasons
 from intake.records.seals import owner_of
 from intake.records.store import Store
 from intake.records.verifying.discrepancy import Discrepancy
@@ -75,14 +75,19 @@ def _broken_keys(store: Store, connection: Connection) -> Iterator[Discrepancy]:
 
 
 def _broken_reasons(store: Store, connection: Connection) -> Iterator[Discrepancy]:
-    """Open the reasons of people's acts, and hold each against the digest in its line."""
-    wanted = select(reasons, intake_log.c.event, intake_log.c.message, intake_log.c.details)
+    """Open the reasons of people's acts, and hold each against the digest in its line; an erased message's are gone."""
+    wanted = select(reasons, intake_log.c.event, intake_log.c.message, intake_log.c.details, messages.c.erased_at)
     joined = wanted.join(intake_log, intake_log.c.seq == reasons.c.line).order_by(reasons.c.line)
+    joined = joined.outerjoin(messages, messages.c.id == intake_log.c.message)
     rows = connection.execute(joined.execution_options(yield_per=PAGE))
     while page := list(islice(rows, PAGE)):
         details = {row.line: json.loads(row.details) for row in page}
         places = {row.line: place_of_reason(row.event, row.message, details[row.line]) for row in page}
-        sealed = [Sealed(f"reasons/{row.line}", places[row.line], row.reason) for row in page]
+        sealed = [
+            Sealed(f"reasons/{row.line}", places[row.line], row.reason)
+            for row in page
+            if row.reason or row.erased_at is None
+        ]
         yield from _broken(store, connection, sealed)
         for row in page:
             if row.reason and sha256(row.reason).hexdigest() != details[row.line].get("reason_sha256"):
@@ -99,13 +104,16 @@ def _sealed_in(column: Column, row: RowMapping) -> Iterator[Sealed]:
 
 def _broken(store: Store, connection: Connection, sealed: Sequence[Sealed]) -> Iterator[Discrepancy]:
     """Open a page at once; where something in it does not open, one by one to say which."""
-    full = {one.place: one.value for one in sealed if one.value}
+    first = {one.place: one for one in reversed(sealed) if one.value}
     try:
-        store.unseal_all(connection, full)
+        store.unseal_all(connection, {place: one.value for place, one in first.items()})
     except BrokenPromise:
         for one in sealed:
             yield from _unopened(store, connection, one)
         return
+    for one in sealed:  # notes of one case, and reasons of one message, are sealed for the same place
+        if one.value and first[one.place] is not one:
+            yield from _unopened(store, connection, one)
     ended = _ended(connection, [one for one in sealed if not one.value])
     yield from (Discrepancy("seal-broken", one.row) for one in sealed if not one.value and one not in ended)
 

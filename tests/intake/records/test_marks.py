@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from intake.domain.private import Private
 from intake.domain.stages import Stage
+from intake.errors import Unavailable
 from intake.records.marks import MARKED, ROWS, parted
 from intake.records.schema import blind_index, messages, metadata, reasons
 from tests.builders.messages import NOW
@@ -32,7 +33,7 @@ def test_a_line_tells_of_all_its_rows_and_of_no_other(books: Books) -> None:
     told = {place.partition("/")[0] for place in places(books)}
     assert told == {
         "messages", "documents", "findings", "exceptions", "letters", "cases", "case_versions", "blind_index",
-        "data_keys",
+        "data_keys", "subject_index",
     }  # fmt: skip
     other = books.receive()
     books.records.commit(other, moved(Stage.SET_ASIDE), now=NOW)
@@ -42,7 +43,7 @@ def test_a_line_tells_of_all_its_rows_and_of_no_other(books: Books) -> None:
 def test_counting_an_attempt_needs_no_line(books: Books) -> None:
     """Begun, put off and begun again: no line is written, and all is as it was written."""
     message = books.records.begin_leg(books.receive(), now=NOW)
-    books.records.postpone(message, NOW, "scanner")
+    books.records.postpone(message, NOW, Unavailable("scanner"), None, now=NOW)
     assert len(books.log()) == 1
     assert books.discrepancies() == []
 

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from intake.domain.message import MessageId
+from intake.domain.stages import Stage
 from intake.edges.keyring import KeyRing
 from intake.edges.vault import FileVault
-from tests.builders.tampered import House, changed, filled, verified
+from tests.builders.messages import NOW
+from tests.builders.records import moved, opened
+from tests.builders.tampered import ACT, House, changed, filled, verified
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +134,26 @@ def test_a_seal_that_does_not_open_is_named(house: House, change: str, row: str)
     """Garbage, emptiness and what was sealed for another place are told by table and row."""
     changed(house, f"UPDATE {change}")
     assert ("seal-broken", house.said(row)) in verified(house)
+
+
+def test_every_note_of_a_case_is_opened(house: House) -> None:
+    """Notes are sealed for the same place; the first is opened as the last is."""
+    changed(house, "UPDATE case_notes SET note = x'6431' WHERE id = 1")
+    assert ("seal-broken", "case_notes/1") in verified(house)
+    changed(house, "UPDATE case_notes SET note = x'6431' WHERE id = 2")
+    assert {("seal-broken", "case_notes/1"), ("seal-broken", "case_notes/2")} <= set(verified(house))
+
+
+def test_a_hold_that_was_lifted_before_an_erasure_is_no_alarm(tmp_path: Path) -> None:
+    """The reasons about a message go with it, also those that were sealed by the house."""
+    with opened(f"sqlite:///{tmp_path / 'intake.db'}", tmp_path) as books:
+        message = books.receive()
+        books.records.commit(message, moved(Stage.SET_ASIDE), now=NOW)
+        books.records.hold_message(message.id, *ACT)
+        books.records.lift_message(message.id, *ACT)
+        books.records.erase_message(message.id, *ACT)
+        books.vault.erase(message.id)
+        assert books.discrepancies() == []
 
 
 def test_sealed_words_of_two_cases_exchanged_are_named(house: House) -> None:
