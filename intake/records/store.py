@@ -1,5 +1,6 @@
 """The database as the records use it: whole transactions, serialised writers, no library's exception past this edge."""
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
@@ -50,7 +51,7 @@ def _keep_private(_dialect: object, _record: object, arguments: list[Any], _para
     try:
         if not file.exists():
             with suppress(FileExistsError):  # another program of ours is starting too
-                folders.private_file(file)
+                os.close(folders.opened_new(file))
             folders.sync(file.parent)
     except OSError as fault:
         raise sqlite3.OperationalError(type(fault).__name__) from None

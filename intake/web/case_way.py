@@ -31,7 +31,7 @@ class Day:
         """Replace the library's words for what it could not take."""
         if field.raw_data and field.raw_data[0] and field.data is None:
             field.errors = []
-            raise StopValidation("Enter a day there is, for example 16/11/2026")
+            raise StopValidation("Enter a whole day, for example 27 3 2026")
         if field.data is None:
             field.errors = []
             raise StopValidation

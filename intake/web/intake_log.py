@@ -69,7 +69,7 @@ def find_child() -> Any:  # noqa: ANN401 - an answer
     if wanted is None or wanted.child is None:
         if not form.errors:
             form.born.errors = ["Enter one whole day"]
-        return render_template("found.html", form=form, found=None), 400
+        return render_template("found.html", form=form, found=None, messages=()), 400
     if not here.searches.allows(visitor().name):
         abort(429)
     here.records.note_act("searched", "child", visitor().name, here.clock())

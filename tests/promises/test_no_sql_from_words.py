@@ -25,6 +25,12 @@ OURS_IN_PLACE = {
     ("intake/records/store.py", "connection.execute(f'PRAGMA {pragma}')"),
     ("intake/records/store.py", "text(f'SELECT pg_advisory_xact_lock({LOCK})')"),
     ("intake/records/store.py", "connection.exec_driver_sql(f'VACUUM {table}')"),
+    ("intake/records/store.py", "cursor.execute(f'PRAGMA busy_timeout={wait_milliseconds}')"),
+    ("intake/records/store.py", "cursor.execute(f'PRAGMA busy_timeout={BUSY_MILLISECONDS}')"),
+    (
+        "intake/records/verifying/said.py",
+        "self._file.executescript(f'PRAGMA cache_size = -{MEMORY_KIB}; PRAGMA journal_mode = OFF; {TABLES}')",
+    ),
 }
 """Where the databases take no parameter: each word put in is a constant of ours."""
 PAYLOADS = (

@@ -59,7 +59,7 @@ def must_end_well(proxy: FaultProxy, log_in: Callable[[], None], at: str, what: 
     assert away is None or (what not in HARMLESS and away.what in {"imap", "smtp"})
     assert time.monotonic() - began < 10 * SECONDS
     assert proxy.done == 1
-    assert set(proxy.said) <= {"GREETING", "CAPABILITY", "EHLO", "HELO", "STARTTLS"}
+    assert set(proxy.said) <= {"GREETING", "CAPABILITY", "EHLO", "HELO", "STARTTLS", "HANDSHAKE"}
 
 
 @pytest.mark.parametrize("what", fault_imap.EVERYWHERE)

@@ -193,4 +193,4 @@ def test_a_refusal_is_on_record_once_a_minute(pages: Pages) -> None:
     refused = [(one["details"]["by"], one["why"]) for one in lines if one["event"] == "refused"]
     assert refused == [("auditor", "accounts.accounts"), ("auditor", "case_way.note"), ("auditor", "case.case")]
     shown = visit.get("/trail").text
-    assert "Was refused a page (a case)" in shown
+    assert "Was refused a page: A case" in shown

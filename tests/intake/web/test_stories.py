@@ -114,7 +114,7 @@ def test_a_link_names_the_other_of_two_cases(pages: Pages) -> None:
     assert all(f"/case/{one}" in duplicates for one in (pages.case, other))
     for here, there in ((pages.case, other), (other, pages.case)):
         listed = visit.get(f"/case/{here}").text.partition("Duplicates and the same incident")[2].partition("<h2")[0]
-        assert f'case <a href="/case/{there}">' in listed
+        assert f'case <a class="govuk-link" href="/case/{there}">' in listed
         assert f'case <a class="govuk-link" href="/case/{there}">' in visit.get(f"/case/{here}/links/{link.id}").text
     at = f"/case/{pages.case}/links/{link.id}"
     assert visit.post(at, at=at, verdict="refused", reason=SAID).status_code == 302

@@ -6,7 +6,20 @@ import pytest
 from asn1crypto import cms
 
 from parsers import read
-from parsers.containers import addresses, front, html_grid, kinds, office_lock, outlook, rtf, signers, smime, tnef
+from parsers.containers import (
+    addresses,
+    front,
+    html_grid,
+    kinds,
+    office_lock,
+    outlook,
+    packages,
+    relations,
+    rtf,
+    signers,
+    smime,
+    tnef,
+)
 from parsers.containers import zip as zips
 from parsers.containers.headers import read_block
 from parsers.containers.html_blocks import blocks_of_html
@@ -59,10 +72,28 @@ def test_a_message_id_is_kept_to_its_length(more: int) -> None:
 
 @both_sides
 def test_a_short_header_is_kept_to_its_length(more: int) -> None:
-    """The same of a date, and of what marks a mail as automatic."""
-    long = "x" * (front.MAX_LABEL + more)
-    told = headers_of("From: a@agency.example", f"Date: {long}", f"Precedence: {long}").headers
-    assert {len(told.untrusted_date), len(told.untrusted_precedence)} == {front.MAX_LABEL}
+    """The same of a date."""
+    told = headers_of("From: a@agency.example", f"Date: {'x' * (front.MAX_LABEL + more)}").headers
+    assert len(told.untrusted_date) == front.MAX_LABEL
+
+
+@both_sides
+def test_a_mailers_own_words_are_looked_through_to_their_length(monkeypatch: pytest.MonkeyPatch, more: int) -> None:
+    """The Message-ID of our letter behind them is not found."""
+    monkeypatch.setattr(front, "MAX_QUOTING_BYTES", 60)
+    mail = mails.raw(
+        "From: MAILER-DAEMON@agency.example", body=b"x" * (10 + 60 * more) + b"\r\nMessage-ID: <a@b.example>\r\n"
+    )
+    assert front.returned_in_words(mail, read_block(mail)) == (() if more else ("a@b.example",))
+
+
+@both_sides
+def test_relations_are_read_to_their_number(monkeypatch: pytest.MonkeyPatch, more: int) -> None:
+    """Beyond it they are not, and that is told."""
+    monkeypatch.setattr(relations, "MAX_PARTS_READ", 2)
+    parts = [Item(f"word/_rels/p{n}.xml.rels", b"<Relationships/>") for n in range(2 + more)]
+    _, whole = relations.relations_of(zips.listing(zip_of(*parts)))
+    assert whole is not bool(more)
 
 
 @both_sides
@@ -146,10 +177,10 @@ def test_a_page_packed_as_rtf_is_unpacked_to_its_length(monkeypatch: pytest.Monk
 @both_sides
 def test_objects_of_a_word_file_are_looked_at_to_their_number(monkeypatch: pytest.MonkeyPatch, more: int) -> None:
     """A program behind the last of them is not seen, that there are objects is."""
-    monkeypatch.setattr(zips, "MAX_OBJECTS_LOOKED_AT", 2)
+    monkeypatch.setattr(packages, "MAX_OBJECTS_LOOKED_AT", 2)
     objects = [Item(f"word/embeddings/o{n}.bin", b"x") for n in range(1 + more)]
     program = Item("word/embeddings/z.bin", b"\x7fELF")
-    _, _, codes = zips.kind_of(zip_of(Item("word/document.xml", b"<w/>"), *objects, program))
+    _, _, codes = packages.kind_of(zip_of(Item("word/document.xml", b"<w/>"), *objects, program))
     assert "ole-objects" in codes
     assert ("program-inside" in codes) is not bool(more)
 

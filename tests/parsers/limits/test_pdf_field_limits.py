@@ -171,3 +171,14 @@ def test_a_signers_name_is_shown_to_its_length(monkeypatch: pytest.MonkeyPatch, 
     )  # fmt: skip
     monkeypatch.setattr(validation, "validate_pdf_signature", lambda *_: status)
     assert len(pdf_signatures._judged(object()).signer) == pdf_signatures.MAX_SIGNER
+
+
+@both_sides
+def test_packets_of_a_dynamic_form_are_searched_to_their_number(monkeypatch: pytest.MonkeyPatch, more: int) -> None:
+    """A script behind the last of them is not told."""
+    monkeypatch.setattr(pdf_xfa, "MAX_PACKETS", 2)
+    with pikepdf.new() as file:
+        packets = [file.make_stream(b"<a/>") for _ in range(1 + more)]
+        packets.append(file.make_stream(b"<script>app.alert(1)</script>"))
+        entry = pikepdf.Array([part for packet in packets for part in (pikepdf.String("p"), packet)])
+        assert pdf_xfa.has_script(entry) is not bool(more)
