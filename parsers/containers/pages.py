@@ -41,7 +41,7 @@ _HANDED_OUT: Final = re.compile(
     re.IGNORECASE,
 )
 """What makes a file, a page or a script of them."""
-_FORMULA: Final = re.compile(rb"(?:^|[,;\t\"\r\n])\s*[=+\-@][A-Za-z0-9_.+\-]{1,40}\|\s*'", re.MULTILINE)
+_FORMULA: Final = re.compile(rb"(?:^|[,;\t\"\r\n])[ \t]{0,20}[=+\-@][A-Za-z0-9_.+\-]{1,40}\|\s*'", re.MULTILINE)
 """A cell that asks another program for its value (DDE)."""
 
 

@@ -18,7 +18,7 @@ _LINE_ENDS: Final = b"\r\n\0"
 _OBJECT: Final = re.compile(rb"\\obj(?:data|emb|link|autlink|html|ocx|update|class)", re.IGNORECASE)
 _DATA: Final = re.compile(rb"\\objdata", re.IGNORECASE)
 _TEMPLATE: Final = re.compile(rb"\\template(?![a-z])([^{}]{0,2000})", re.IGNORECASE)
-_FIELD: Final = re.compile(rb"\\fldinst(?:(?!\\fldrslt).){0,300}?[\s{]DDE(?:AUTO)?[\s\\]", re.IGNORECASE | re.DOTALL)
+_DDE: Final = re.compile(rb"\\fldinst(?:(?!\\fldrslt).){0,300}?[\s{]DDE(?:AUTO)?[\s\\]", re.IGNORECASE | re.DOTALL)
 _WORDS: Final = re.compile(rb"\\'[0-9a-f]{2}|\\[a-z]+-?\d* ?", re.IGNORECASE)
 _NOT_DIGITS: Final = bytes(code for code in range(256) if code not in b"0123456789abcdefABCDEF")
 _LETTER: Final = re.compile(rb"\\'([0-9a-f]{2})|\\u(-?\d{1,5})\s?\??|\\([\\{}])|\\[a-z]+-?\d* ?", re.IGNORECASE)
@@ -39,7 +39,7 @@ def _told(data: bytes) -> Iterator[str]:
         yield "program-inside"
     if any(is_afar(_plain(found[1])) for found in _TEMPLATE.finditer(joined)):
         yield "has-remote-template"
-    if _FIELD.search(data.translate(None, b"\0")):
+    if _DDE.search(data.translate(None, b"\0")):
         yield "has-dde"
 
 
