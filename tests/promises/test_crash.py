@@ -29,7 +29,16 @@ LOT = 31
 REACH = 70
 """Up to so many steps after its start the program dies, and a few more where it waits for a step of one name."""
 NO_END = 1_000_000
-MADE_ONCE = ("upgrading", "keyring", "create-folder", "subscribe")
+MADE_ONCE = (
+    "upgrading",
+    "keyring",
+    "create-folder",
+    "subscribe",
+    "index_once",
+    "mark_once",
+    "Anchors.begin",
+    "_keep_private",
+)
 """Steps that no later mail brings back: they come first."""
 PRACTICE_ADDRESS = "practice@salford.gov.uk"
 FOLDERS = {
