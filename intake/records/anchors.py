@@ -60,8 +60,8 @@ class Anchors:
             with _opened(self.path) as file:
                 if os.fstat(file).st_size == 0:
                     os.write(file, _BEGINNING)
-                    os.fsync(file)
-                    folders.sync(self.path.parent)
+                os.fsync(file)  # also what was written a moment before a crash
+                folders.sync(self.path.parent)
         except OSError:
             raise Unavailable("anchors", "cannot-be-written") from None
 
