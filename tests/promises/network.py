@@ -157,7 +157,7 @@ def all_tried(cases: Iterable[Case], made: Sequence[Rig]) -> dict[Case, Came]:
 
 def main() -> int:
     """Try everything and print it; 1 where anything broke the promise."""
-    logging.getLogger("mail.log").setLevel(logging.ERROR)  # the server's library, about its own login
+    logging.getLogger("mail.log").setLevel(logging.CRITICAL)  # the server's library, about its own login and cut lines
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     console, counted = Console(width=None if sys.stdout.isatty() else 120), Counter[str]()
     table = Table("line", "command", "goes wrong", "exit", "what became of it", title="Faults on the line")

@@ -85,6 +85,8 @@ class Rig:
         """Open an account with these mails in its inbox."""
         name = f"user{next(NUMBERS)}"
         self.box.append_all(name, [mail.raw for mail in mails])
+        if keeps_sent:
+            self.box.make(name, dovecot.SENT)
         return Account(name, self.home / name, mails, keeps_sent=keeps_sent)
 
     def run(self, account: Account, *, disturbed: bool) -> Ran:

@@ -158,6 +158,11 @@ class Dovecot:
             for raw in mails:
                 assert client.append(f'"{folder}"', flags, date, raw)[0] == "OK"
 
+    def make(self, user: str, folder: str) -> None:
+        """Make a folder that a mailbox has from the start."""
+        with self.client(user) as client:
+            client.create(f'"{folder}"')
+
     def keep_sent(self, user: str, raw: bytes) -> None:
         """File a copy among what a user has sent, as a server does that keeps them (:attr:`smtp.Server.keep`)."""
         with self.client(user) as client:
