@@ -55,9 +55,12 @@ class Company:
         return next(role for role in Role if needs in {OPEN, SIGNED_IN} or may(role, Right(needs)))
 
     def visit(self, role: Role | None) -> tuple[Visit, str]:
-        """Return somebody's session and the token of its forms."""
+        """Return somebody's session and the token of its forms; nobody comes anew each time.
+
+        A form meant well may have let them in, with a password that the form of another page has set.
+        """
         at = "/account" if role else "/sign-in"
-        visit = self.within.get(role) or self.pages.visit()
+        visit = (self.within.get(role) if role else None) or self.pages.visit()
         if not (found := TOKEN.search(visit.get(at).text)):
             visit = self.pages.visit(*([role] if role else []), name=f"{role}-{next(self.number)}")
             found = TOKEN.search(visit.get(at).text)
