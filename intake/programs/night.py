@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from intake.domain.overview import OpenItem, OutboxLine
+from intake.domain.overview import OutboxLine
 from intake.domain.stages import Stage
 from intake.domain.way_deadlines import Deadline, OpenWay, due
 from intake.domain.working_days import WorkingCalendar, calendar
@@ -21,9 +21,6 @@ ANCHOR_DIGITS = 24
 
 class NightBook(Protocol):
     """The records as the report uses them; nothing here is written."""
-
-    def open_items(self) -> Sequence[OpenItem]:
-        """Return every exception nobody has closed."""
 
     def outbox_lines(self) -> Sequence[OutboxLine]:
         """Return letters that are not delivered, or came back."""
@@ -57,7 +54,6 @@ def gathered(book: NightBook, rules: Settings, now: datetime) -> Night:
     lines, head = book.log_head()
     return Night(
         at=now,
-        items=tuple(book.open_items()),
         letters=tuple(book.outbox_lines()),
         received=book.receipts(),
         received_last_day=book.receipts(now - A_DAY),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -100,9 +101,8 @@ class House:
     def desk(self) -> Desk:
         """Return what reporting works with, with a connection of its own."""
         office = post_office(self.settings.program.post)
-        return Desk(
-            lambda now: gathered(self.records, self.settings, now), office, self.keys, self.settings, self.clock
-        )
+        gather = partial(gathered, self.records, self.settings)
+        return Desk(gather, self.records.open_items, office, self.keys, self.settings, self.clock)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """``intake report``: gathers the night, composes the report and hands it to the mail server; also on an empty night."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
@@ -8,6 +8,7 @@ from threading import Event
 import structlog
 
 from intake.domain.delivery import Refused
+from intake.domain.overview import OpenItem
 from intake.edges.operations_log import tell_fault
 from intake.errors import ConfigFault, Misconfigured, Unavailable
 from intake.ports import Keys, PostOffice
@@ -25,9 +26,10 @@ log = structlog.get_logger("report")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What making a report needs; ``gather`` asks the records for the night."""
+    """What making a report needs; ``gather`` and ``items`` ask the records how things stand and for what is open."""
 
     gather: Callable[[datetime], Night]
+    items: Callable[[], Sequence[OpenItem]]
     office: PostOffice
     keys: Keys
     rules: Settings
@@ -43,7 +45,7 @@ def report_once(desk: Desk, *, send: bool = True) -> str:
     rules = desk.rules
     if send and not rules.program.report.to:
         raise Misconfigured([ConfigFault("intake.toml", "report.to", "names nobody to send the report to")])
-    facts = facts_of(desk.gather(desk.clock()), rules.words.report)
+    facts = facts_of(desk.gather(desk.clock()), desk.items(), rules.words.report)
     if send:
         token = desk.keys.token("report", facts.night.at.isoformat())
         try:

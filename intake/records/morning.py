@@ -64,11 +64,9 @@ def _oldest(connection: Connection, mine: Iterable[ColumnElement[bool]], limit: 
 
 def _is_told() -> ColumnElement[bool]:
     """Return the condition that the list of emails on the page says the same as an open item."""
-    why = messages.c.why + "-"
-    held = and_(
-        messages.c.stage == Stage.HELD.value,
-        or_(exceptions.c.code == GIVEN_UP, why.like(exceptions.c.code + "-%")),
-    )
+    told = exceptions.c.code + "-"
+    begins = func.substr(messages.c.why + "-", 1, func.length(told)) == told
+    held = and_(messages.c.stage == Stage.HELD.value, or_(exceptions.c.code == GIVEN_UP, begins))
     hostile = and_(messages.c.stage == Stage.QUARANTINED.value, _is_of_quarantine())
     return and_(messages.c.id == exceptions.c.message, or_(held, hostile))
 

@@ -1,6 +1,6 @@
 """The facts of the nightly report: what waits, sorted for a reader; codes, references and counts only (domain.md)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fnmatch import fnmatchcase
@@ -45,10 +45,9 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """All that was gathered from the records at one time."""
+    """How things stand at one time: all that the report and the first page of the morning say, but the open items."""
 
     at: datetime
-    items: tuple[OpenItem, ...]
     letters: tuple[OutboxLine, ...]
     received: int
     """Receipts in the intake log: an independent count of the rows in ``by_stage``."""
@@ -59,6 +58,16 @@ class Night:
     """What of which case is overdue or due within two working days, the earliest first."""
     links: int = 0
     """Suggested links between cases, or of an email to one, that nobody has decided."""
+
+    @property
+    def waiting(self) -> int:
+        """Return how many emails are held for a person, whatever was closed about them."""
+        return self.by_stage.get(Stage.HELD, 0)
+
+    @property
+    def unaccounted(self) -> int:
+        """Return by how many the receipts differ from the messages: 0, or something is badly wrong."""
+        return abs(self.received - sum(self.by_stage.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,35 +88,27 @@ class ReportFacts:
     alerts: int
     today: int
     attention: int
-    unaccounted: int
     warnings: tuple[str, ...]
 
     @property
     def is_quiet(self) -> bool:
         """Tell whether nothing at all waits for a person: no item, letter or deadline, no email held, no duplicate."""
         night = self.night
-        waits = self.listings or self.letters or night.clocks or self.waiting or night.links
-        return not (waits or self.unaccounted or self.warnings)
-
-    @property
-    def waiting(self) -> int:
-        """Return how many emails are held for a person, whatever was closed about them."""
-        return self.night.by_stage.get(Stage.HELD, 0)
+        waits = self.listings or self.letters or night.clocks or night.waiting or night.links
+        return not (waits or night.unaccounted or self.warnings)
 
 
-def facts_of(night: Night, words: ReportWords) -> ReportFacts:
+def facts_of(night: Night, items: Sequence[OpenItem], words: ReportWords) -> ReportFacts:
     """Sort what was gathered; every item stands in exactly one listing, and none is left out."""
-    counts = {grade: sum(item.severity is grade for item in night.items) for grade in Severity}
-    unaccounted = abs(night.received - sum(night.by_stage.values()))
+    counts = {grade: sum(item.severity is grade for item in items) for grade in Severity}
     return ReportFacts(
         night=night,
-        listings=tuple(_listings(night.items, words.section)),
+        listings=tuple(_listings(items, words.section)),
         letters=tuple(sorted(_undelivered(night), key=lambda letter: letter.since)),
         alerts=counts[Severity.ALERT],
         today=counts[Severity.TODAY],
         attention=counts[Severity.ATTENTION],
-        unaccounted=unaccounted,
-        warnings=tuple(_warnings(night)),
+        warnings=tuple(warnings(night)),
     )
 
 
@@ -149,7 +150,7 @@ def _undelivered(night: Night) -> Iterator[OutboxLine]:
             yield letter
 
 
-def _warnings(night: Night) -> Iterator[str]:
+def warnings(night: Night) -> Iterator[str]:
     """Say what is wrong with the program itself, as codes."""
     health = night.health
     polls = health.polls.values()

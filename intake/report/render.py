@@ -61,9 +61,9 @@ def facts_in_words(facts: ReportFacts, words: Words) -> Facts:
         "attention": facts.attention,
         "letters": len(facts.letters),
         "deadlines": len(facts.night.clocks),
-        "waiting": facts.waiting,
+        "waiting": facts.night.waiting,
         "duplicates": facts.night.links,
-        "unaccounted": facts.unaccounted,
+        "unaccounted": facts.night.unaccounted,
         "unit": words.common.unit,
     }
 
@@ -78,7 +78,7 @@ def _blocks(facts: ReportFacts, words: Words) -> Iterator[Block]:
     named = facts_in_words(facts, words)
     opening = words.report.quiet if facts.is_quiet else words.report.busy
     yield Paragraph(say(opening, named), strong=True)
-    if facts.unaccounted:
+    if facts.night.unaccounted:
         yield Paragraph(say(words.report.unaccounted, named), strong=True)
     for warning in facts.warnings:
         yield Paragraph(WARNINGS[warning], strong=True)
@@ -151,7 +151,7 @@ def _mails(facts: ReportFacts) -> Iterator[tuple[str, str]]:
     for stage, count in night.by_stage.items():
         if count:
             yield STAGES[stage], str(count)
-    yield "Accounted for", "all" if not facts.unaccounted else f"all but {facts.unaccounted}"
+    yield "Accounted for", "all" if not facts.night.unaccounted else f"all but {facts.night.unaccounted}"
 
 
 def _health(facts: ReportFacts) -> Iterator[tuple[str, str]]:

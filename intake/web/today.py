@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 
 from intake.domain.staff import Right
-from intake.report.nightly import LETTER_IS_LATE, ReportFacts, facts_of
+from intake.report.nightly import LETTER_IS_LATE, Night, warnings
 from intake.report.render import WARNINGS
 from intake.web.access import OPEN, page
 from intake.web.office import office
@@ -24,18 +24,20 @@ def today() -> Any:  # noqa: ANN401 - an answer
     """Show alerts, what waits for a person, letters that did not go, and how the program is."""
     here = office()
     now, records = here.clock(), here.records
-    facts = _facts()
+    night = _night()
     untold = records.untold(("today", "attention"), MOST)
     (urgent, for_today), (to_look_at, others) = untold["today"], untold["attention"]
     unseen, in_quarantine = records.unseen_in_quarantine(MOST)
     letters, unsent = records.open_letters(MOST, now - LETTER_IS_LATE)
-    counts = _counts(facts, in_quarantine, for_today, others, unsent)
+    of_alerts = sum(kind.count for kind in records.open_kinds() if kind.severity == "alert")
+    counts = _counts(night, of_alerts, in_quarantine, for_today, others, unsent)
     return render_template(
         "today.html",
         now=now,
-        facts=facts,
+        night=night,
         headline=", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts if count),
-        warnings=[WARNINGS.get(code, code) for code in facts.warnings],
+        warnings=[WARNINGS.get(code, code) for code in warnings(night)],
+        count_of_alerts=of_alerts,
         alerts=records.open_exceptions("alert", limit=MOST),
         urgent=urgent,
         for_today=for_today,
@@ -45,7 +47,7 @@ def today() -> Any:  # noqa: ANN401 - an answer
         in_quarantine=in_quarantine,
         letters=letters,
         unsent=unsent,
-        clocks=facts.night.clocks[:MOST],
+        clocks=night.clocks[:MOST],
         links=records.links_to_judge(),
         waiting=records.waiting(MOST),
         most=MOST,
@@ -56,7 +58,7 @@ def today() -> Any:  # noqa: ANN401 - an answer
 @page(pages, "/deadlines", Right.SEE_LOG)
 def deadlines() -> Any:  # noqa: ANN401 - an answer
     """Show every deadline that is passed or near, a page at a time."""
-    clocks, after = _facts().night.clocks, max(request.args.get("after", 0, type=int), 0)
+    clocks, after = _night().clocks, max(request.args.get("after", 0, type=int), 0)
     shown = clocks[after : after + ROWS]
     further = after + ROWS if len(clocks) > after + ROWS else None
     return render_template("deadlines.html", clocks=shown, further=further, in_all=len(clocks))
@@ -68,22 +70,24 @@ def health() -> Response:
     return Response("ok\n", mimetype="text/plain")
 
 
-def _facts() -> ReportFacts:
+def _night() -> Night:
     here = office()
-    return facts_of(here.night(here.clock()), here.settings.words.report)
+    return here.night(here.clock())
 
 
-def _counts(facts: ReportFacts, in_quarantine: int, for_today: int, others: int, unsent: int) -> Iterator[Counted]:
+def _counts(  # noqa: PLR0917 - one count each of what the page lists
+    night: Night, of_alerts: int, in_quarantine: int, for_today: int, others: int, unsent: int
+) -> Iterator[Counted]:
     """Give what waits, the gravest first: each thing once, as the page lists it."""
-    yield facts.alerts, "alert", "alerts"
-    yield facts.waiting, "email waiting", "emails waiting"
+    yield of_alerts, "alert", "alerts"
+    yield night.waiting, "email waiting", "emails waiting"
     yield (
         in_quarantine,
         "email in quarantine that nobody has looked at",
         "emails in quarantine that nobody has looked at",
     )
-    yield len(facts.night.clocks), "deadline passed or near", "deadlines passed or near"
-    yield facts.night.links, "duplicate to decide", "duplicates to decide"
+    yield len(night.clocks), "deadline passed or near", "deadlines passed or near"
+    yield night.links, "duplicate to decide", "duplicates to decide"
     yield for_today, "other item for today", "other items for today"
     yield unsent, "letter that did not go", "letters that did not go"
     yield others, "item to look at", "items to look at"

@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -152,8 +153,8 @@ def _without_address(letter: str) -> str:
 
 def _report(home: TestHouse) -> str:
     desk = Desk(
-        gather=lambda now: gathered(home.records, home.rules, now), office=None, keys=home.world.keys, rules=home.rules,
-        clock=lambda: home.now,
+        gather=partial(gathered, home.records, home.rules), items=home.records.open_items, office=None,
+        keys=home.world.keys, rules=home.rules, clock=lambda: home.now,
     )  # fmt: skip
     return reporting.report_once(desk, send=False)
 

@@ -9,8 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from intake.domain.case import Reference
-from intake.domain.findings import Severity
-from intake.domain.overview import OpenItem, OutboxLine
+from intake.domain.overview import OutboxLine
 from intake.domain.stages import Stage
 from intake.domain.way_deadlines import Clock, OpenWay, open_way
 from intake.domain.working_days import WorkingCalendar
@@ -18,8 +17,6 @@ from intake.programs.night import free_bytes, gathered
 from intake.settings.neighbours import WayClocks
 from tests.builders.letters import NOW
 from tests.builders.settings import settings
-
-ITEM = OpenItem("locked", Severity.TODAY, "m-abcdefghij27", NOW)
 
 
 class Book:
@@ -29,10 +26,6 @@ class Book:
         """Keep the notes on health."""
         self.notes = notes
         self.since: list[datetime | None] = []
-
-    def open_items(self) -> Sequence[OpenItem]:
-        """Return one."""
-        return [ITEM]
 
     def outbox_lines(self) -> Sequence[OutboxLine]:
         """Return none."""
@@ -71,11 +64,11 @@ class Book:
 
 
 def test_what_the_records_say_is_what_the_night_holds(tmp_path: Path) -> None:
-    """Items, counts, the last look at the mailbox and the shortened head of the log."""
+    """Counts, the last look at the mailbox and the shortened head of the log."""
     seen = NOW - timedelta(minutes=3)
     book = Book({"poll:sscp": ("ok", seen), "unfetchable:sscp": ("2", seen), "poll:gone": ("ok", NOW)})
     night = gathered(book, settings(tmp_path), NOW)
-    assert (night.items, night.received, night.received_last_day) == ((ITEM,), 9, 2)
+    assert (night.received, night.received_last_day) == (9, 2)
     assert book.since == [None, NOW - timedelta(days=1)]
     assert night.health.polls == {"sscp": seen}
     assert night.health.unfetchable == 2

@@ -33,7 +33,7 @@ class Tokens:
 
 def night(at: datetime) -> Night:
     """Return an empty night."""
-    return Night(at, (), (), 1, 1, {Stage.REGISTERED: 1}, Health({"sscp": at}, date(2028, 12, 31), None, 2, "7f3a"))
+    return Night(at, (), 1, 1, {Stage.REGISTERED: 1}, Health({"sscp": at}, date(2028, 12, 31), None, 2, "7f3a"))
 
 
 def desk(server: Server, folder: Path, **report_settings: object) -> Desk:
@@ -42,7 +42,7 @@ def desk(server: Server, folder: Path, **report_settings: object) -> Desk:
     post = rules.program.post.model_copy(update={"port": server.port, "timeout_seconds": 3.0})
     named = rules.program.report.model_copy(update=report_settings)
     rules = replace(rules, program=rules.program.model_copy(update={"post": post, "report": named}))
-    return Desk(night, SmtpPostOffice(post, lambda: ""), Tokens(), rules, lambda: NOW)
+    return Desk(night, tuple, SmtpPostOffice(post, lambda: ""), Tokens(), rules, lambda: NOW)
 
 
 def test_an_empty_night_is_sent(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from intake.report.nightly import Health, Night, facts_of
 from tests.builders.letters import NOW, mail_of
 from tests.builders.settings import settings
 
-NIGHT = Night(NOW, (), (), 1, 1, {Stage.REGISTERED: 1}, Health({"sscp": NOW}, date(2028, 12, 31), None, 2, "7f3a"))
+NIGHT = Night(NOW, (), 1, 1, {Stage.REGISTERED: 1}, Health({"sscp": NOW}, date(2028, 12, 31), None, 2, "7f3a"))
 
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(lambda at: at.replace(tzinfo=UTC))  # noqa: DTZ001 - made aware at once
 clock_times = st.tuples(st.integers(0, 23), st.integers(0, 59)).map(lambda at: f"{at[0]:02}:{at[1]:02}")
@@ -25,7 +25,7 @@ clock_times = st.tuples(st.integers(0, 23), st.integers(0, 59)).map(lambda at: f
 def test_the_report_goes_to_all_named_and_its_subject_holds_counts_only(tmp_path: Path) -> None:
     """From our own address, made by a machine, with a Message-ID of this night."""
     rules = settings(tmp_path)
-    mail = mail_of(compose(facts_of(NIGHT, rules.words.report), rules, token="abc"))
+    mail = mail_of(compose(facts_of(NIGHT, (), rules.words.report), rules, token="abc"))
     assert mail["To"] == "business.unit@council.example"
     assert mail["Subject"] == "SSCP nightly report, Tuesday 24 November 2026: nothing for today"
     assert mail["Message-ID"] == "<report.abc.20261124160500@salford.gov.uk>"
@@ -38,14 +38,14 @@ def test_a_report_is_read_back_like_any_letter(tmp_path: Path) -> None:
     smuggled = rules.words.report.model_copy(update={"subject": "=?utf-8?q?=0D=0ABcc=3A_x=40y.example?="})
     spoilt = replace(rules, words=replace(rules.words, report=smuggled))
     with pytest.raises(BrokenPromise, match="header-not-clean"):
-        compose(facts_of(NIGHT, smuggled), spoilt, token="abc")
+        compose(facts_of(NIGHT, (), smuggled), spoilt, token="abc")
 
 
 def test_two_reports_are_two_letters(tmp_path: Path) -> None:
     """A report made again later is not taken for the same one."""
     rules = settings(tmp_path)
     later = replace(NIGHT, at=NOW + timedelta(seconds=1))
-    ids = {compose(facts_of(n, rules.words.report), rules, token="abc").header_message_id for n in (NIGHT, later)}
+    ids = {compose(facts_of(n, (), rules.words.report), rules, token="abc").header_message_id for n in (NIGHT, later)}
     assert len(ids) == 2
 
 

@@ -46,8 +46,8 @@ def rendered(
 ) -> Body:
     """Render a night in the shipped words."""
     health = Health({"sscp": NOW - timedelta(minutes=1)}, date(2028, 12, 31), 50_000_000_000, 7, "7f3a91c2")
-    night = Night(NOW, items, letters, received, 1, {Stage.REGISTERED: 2, Stage.HELD: 0}, health, clocks)
-    return render(facts_of(night, shipped_words().report), shipped_words())
+    night = Night(NOW, letters, received, 1, {Stage.REGISTERED: 2, Stage.HELD: 0}, health, clocks)
+    return render(facts_of(night, items, shipped_words().report), shipped_words())
 
 
 def flat(text: str) -> str:
@@ -83,8 +83,8 @@ def test_deadlines_stand_in_it_with_their_day() -> None:
 def test_emails_held_and_duplicates_are_counted_in_its_first_sentence() -> None:
     """One and several, each in its words; where there are none they are not spoken of."""
     health = Health({"sscp": NOW - timedelta(minutes=1)}, date(2028, 12, 31), 50_000_000_000, 7, "7f3a91c2")
-    night = Night(NOW, (), (), 2, 1, {Stage.HELD: 2}, health, (), 1)
-    text = flat(render(facts_of(night, shipped_words().report), shipped_words()).text)
+    night = Night(NOW, (), 2, 1, {Stage.HELD: 2}, health, (), 1)
+    text = flat(render(facts_of(night, (), shipped_words().report), shipped_words()).text)
     assert "2 emails waiting, 1 duplicate to decide." in text
     assert "duplicate" not in flat(rendered(ITEMS).text)
 
