@@ -30,6 +30,8 @@ GROWTH_MEGABYTES = 20.0
 PAGE = 5_000
 ITEMS, CASES = 2_000, 300
 """Open exceptions, and cases registered by the program itself: some years of a partnership that closes little."""
+EVERY_CLOSED = 5
+"""Of so many items one is still open."""
 ITEMS_ARE = (("locked", "today"), ("late-submission", "attention"), ("qa-sign-off-missing", "attention"))
 STAGES = ("registered", "set-aside", "set-aside", "set-aside", "held", "quarantined")
 
@@ -68,10 +70,17 @@ def _looked_at(house: Pages, count: int) -> dict[str, str]:
         "log, held": "/log?stage=held",
         "log, one finding": "/log?finding=late-submission",
         "log, a day": "/log?since=2026-10-01&until=2026-10-01",
+        "log, a rare state": "/log?stage=failed",
+        "log, a rare finding": "/log?finding=locked",
+        "log, an agency in a state": "/log?agency=gmp&stage=quarantined&finding=late-submission",
+        "log, nothing found": "/log?find=SSCP-2026-000000",
+        "deadlines": "/deadlines",
         "a message": f"/message/{house.held}",
         "a case": f"/case/{house.case}",
         "exceptions": "/exceptions",
+        "exceptions, closed": "/exceptions/closed",
         "keying": f"/message/{house.locked}/key?children=4",
+        "keying, twelve children": f"/message/{house.locked}/key?children=12",
         "trail": "/trail",
         "configuration": "/configuration",
         "figures": "/figures",
@@ -92,7 +101,8 @@ def _fill(house: Pages, count: int) -> None:
                 if number % 10 == 0
             ]
             connection.execute(insert(findings), marked)
-            items = [_item(number) for number in numbers if number % (count // ITEMS) == 0]
+            every = count // ITEMS // EVERY_CLOSED
+            items = [_item(number, open_=number % (count // ITEMS) == 0) for number in numbers if number % every == 0]
             connection.execute(insert(exceptions), items) if items else None
     for number in range(CASES):
         house.home.take(sent(1_000 + number, word(1_000 + number)))
@@ -118,10 +128,14 @@ def _lines(number: int, count: int) -> Iterator[dict[str, object]]:
         }  # fmt: skip
 
 
-def _item(number: int) -> dict[str, object]:
-    """Return an open item; of some, nobody has taken care for a long time."""
+def _item(number: int, *, open_: bool) -> dict[str, object]:
+    """Return an item; of some that are open, nobody has taken care for a long time."""
     code, severity = ITEMS_ARE[number // 7 % len(ITEMS_ARE)]
-    return {"message": _id(number), "code": code, "severity": severity, "opened_at": stamp(RECEIVED)}
+    closed = (None, None) if open_ else (stamp(RECEIVED), "somebody")
+    return {
+        "message": _id(number), "code": code, "severity": severity, "opened_at": stamp(RECEIVED),
+        "closed_at": closed[0], "closed_by": closed[1],
+    }  # fmt: skip
 
 
 def _id(number: int) -> str:

@@ -52,17 +52,18 @@ class Layout(Generic[Fact]):
     def figure(self, keys: Iterable[str], facts: Sequence[Fact]) -> Figure:
         """Return the table with these rows, in their order; every fact must belong in one of them (KeyError)."""
         laid: dict[str, list[Fact]] = {key: [] for key in keys}
+        counts, of_all = {key: dict.fromkeys(self.parts, 0) for key in laid}, dict.fromkeys(self.parts, 0)
         for fact in facts:
-            laid[self.place(fact)[0]].append(fact)
+            key, part = self.place(fact)
+            laid[key].append(fact)
+            for row in (counts[key], of_all) if self.parts else ():
+                row[part] += 1
         columns = (*map(Column, self.parts), WHOLE, *(each.column for each in self.statistics))
-        rows = tuple(self._row(key, mine) for key, mine in laid.items())
-        total = self._row(TOTAL, facts)
+        rows = tuple(self._row(key, counts[key], mine) for key, mine in laid.items())
+        total = self._row(TOTAL, of_all, facts)
         return Figure(self.code, self.of, self.by, self.across, columns, rows, total, self.drawing, self.line)
 
-    def _row(self, key: str, facts: Sequence[Fact]) -> Row:
-        counts = dict.fromkeys(self.parts, 0)
-        for fact in facts if self.parts else ():
-            counts[self.place(fact)[1]] += 1
+    def _row(self, key: str, counts: Mapping[str, int], facts: Sequence[Fact]) -> Row:
         return Row(key, (*counts.values(), len(facts), *(each.of(facts) for each in self.statistics)))
 
 

@@ -4,14 +4,14 @@ Each is counted once. Moments are aware; None stands for what is not known or ha
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
 
 from intake.domain.case import LetterState, ReferralType
 from intake.domain.case_way import Decision
 from intake.domain.sign_off import QAStatus
 from intake.domain.timeliness import Band
-from intake.domain.working_days import local_date
+from intake.domain.working_days import LONDON
 from intake.domain.written_days import EARLIEST_YEAR, LATEST_YEAR
 
 
@@ -95,13 +95,20 @@ class Period:
 
     first: date
     last: date
+    begins: datetime = field(init=False, repr=False, compare=False)
+    """The first moment of the first month in London, in UTC."""
+    after: datetime = field(init=False, repr=False, compare=False)
+    """The first moment after the last month."""
 
     def __post_init__(self) -> None:
-        """Refuse a period that ends before it begins, or in no year of ours."""
+        """Refuse a period that ends before it begins, or in no year of ours; work out its two ends."""
         if month_of(self.last) < month_of(self.first):
             raise ValueError("the period ends before it begins")
         if self.first.year < EARLIEST_YEAR or self.last.year > LATEST_YEAR:
             raise ValueError("the period is of no year of ours")
+        next_month = (self.last.replace(day=28) + timedelta(days=4)).replace(day=1)
+        for name, day in (("begins", self.first.replace(day=1)), ("after", next_month)):
+            object.__setattr__(self, name, datetime.combine(day, time(), tzinfo=LONDON).astimezone(UTC))
 
     @property
     def months(self) -> tuple[str, ...]:
@@ -111,7 +118,7 @@ class Period:
 
     def has(self, moment: datetime) -> bool:
         """Tell whether an aware moment lies in it, in London."""
-        return month_of(self.first) <= month_of(local_date(moment)) <= month_of(self.last)
+        return self.begins <= moment < self.after
 
 
 def month_of(day: date) -> str:

@@ -6,7 +6,6 @@ An erased case stays what it was here: the day it came, its agency, its band and
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, select
@@ -17,7 +16,6 @@ from intake.domain.figure_facts import MessageFact, Period, ReferralFact
 from intake.domain.sign_off import QAStatus
 from intake.domain.stages import Stage
 from intake.domain.timeliness import Band, SubmissionTimeliness
-from intake.domain.working_days import LONDON
 from intake.errors import BrokenPromise
 from intake.records import generations
 from intake.records.codec import decode, moment, stamp
@@ -92,17 +90,9 @@ class FigureFacts:
             after = page[-1].number
 
 
-def ends(period: Period) -> tuple[datetime, datetime]:
-    """Return the first moment of a period's first month in London, and the first after its last, in UTC."""
-    begin = period.first.replace(day=1)
-    after = (period.last.replace(day=28) + timedelta(days=4)).replace(day=1)
-    first, last = (datetime.combine(day, time(), tzinfo=LONDON).astimezone(UTC) for day in (begin, after))
-    return first, last
-
-
 def _cases(period: Period) -> Select[Any]:
     """Select each case once: its newest version's columns, and when the letter about its first form was taken."""
-    begin, after = ends(period)
+    begin, after = period.begins, period.after
     edges = (
         select(
             versions.c.reference,
@@ -134,7 +124,7 @@ def _cases(period: Period) -> Select[Any]:
 
 def _messages(connection: Connection, period: Period, after: int, *, misdirected: bool) -> list[Row[Any]]:
     """Return a page of messages; each has at most one alert of a misdirected form that counts, the one first opened."""
-    begin, end = ends(period)
+    begin, end = period.begins, period.after
     alert = (
         select(exceptions.c.message, func.min(exceptions.c.closed_at).label("closed_at"))
         .where(exceptions.c.code == WRONG_FORM)

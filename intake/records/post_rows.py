@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, func, literal, or_, select
 
 from intake.domain.case import LetterKind, LetterState
 from intake.domain.figure_facts import AlertFact, FormMailFact, LetterFact, Period
 from intake.domain.findings import Severity
 from intake.records.codec import moment, stamp
-from intake.records.figures_rows import WRONG_FORM, ends
+from intake.records.figures_rows import WRONG_FORM
 from intake.records.schema import exceptions, letters, messages, versions
 from intake.records.store import Store
 
@@ -36,14 +36,14 @@ class PostFacts:
 
     def form_mail_facts(self, period: Period) -> Iterator[FormMailFact]:
         """Give every mail received in a period with a registered form, or with something that could not be read."""
-        unread = exists().where(exceptions.c.message == messages.c.id, is_unread())
-        registered = select(versions.c.message).union(select(exceptions.c.message).where(is_unread())).subquery()
-        wanted = select(messages.c.received_at, unread).join(registered, registered.c.message == messages.c.id)
+        registered = select(versions.c.message, literal(0).label("unread"))
+        each = registered.union_all(select(exceptions.c.message, literal(1)).where(is_unread())).subquery()
+        mails = select(each.c.message, func.max(each.c.unread).label("unread")).group_by(each.c.message).subquery()
+        wanted = select(messages.c.received_at, mails.c.unread).join(mails, mails.c.message == messages.c.id)
+        within = _within(messages.c.received_at, period)
         with self._store.reading() as connection:
-            for received, is_not_read in connection.execute(
-                wanted.where(*_within(messages.c.received_at, period))
-            ).all():
-                yield FormMailFact(moment(received), not is_not_read)
+            for received, unread in connection.execute(wanted.where(*within)).all():
+                yield FormMailFact(moment(received), not unread)
 
     def letter_facts(self, period: Period) -> Iterator[LetterFact]:
         """Give every answer to a sender that was ordered in a period."""
@@ -61,5 +61,4 @@ def is_unread() -> ColumnElement[bool]:
 
 
 def _within(at: ColumnElement[str], period: Period) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    begin, after = ends(period)
-    return at >= stamp(begin), at < stamp(after)
+    return at >= stamp(period.begins), at < stamp(period.after)

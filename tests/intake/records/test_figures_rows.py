@@ -1,7 +1,7 @@
 """The facts of the figures: each case and message once, as the plain columns have them, on each database."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select, update
@@ -17,7 +17,7 @@ from intake.domain.stages import Stage
 from intake.domain.timeliness import Band
 from intake.records import figures_rows
 from intake.records.exceptions import open_all
-from intake.records.figures_rows import FigureFacts, ends
+from intake.records.figures_rows import FigureFacts
 from intake.records.schema import cases, letters, messages
 from tests.builders.messages import NOW, RECEIVED
 from tests.builders.records import Books, everything, moved
@@ -108,13 +108,6 @@ def test_only_what_came_in_the_period_is_read(books: Books) -> None:
     for day, count in ((date(2026, 11, 1), 1), (date(2026, 12, 1), 0), (date(2026, 10, 1), 0)):
         assert len(list(facts(books).referral_facts(Period(day, day)))) == count
         assert len(list(facts(books).message_facts(Period(day, day)))) == count
-
-
-def test_a_summer_month_begins_and_ends_an_hour_earlier() -> None:
-    """October begins in summer time and ends out of it; December's end is the year's."""
-    autumn = ends(Period(date(2026, 10, 5), date(2026, 10, 31)))
-    assert autumn == (datetime(2026, 9, 30, 23, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC))
-    assert ends(Period(date(2026, 12, 31), date(2026, 12, 31)))[1] == datetime(2027, 1, 1, tzinfo=UTC)
 
 
 def test_a_misdirected_form_stays_one_when_a_person_moves_it_on(books: Books) -> None:
