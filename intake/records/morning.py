@@ -1,14 +1,16 @@
 """What the first page of the morning asks: open items that no list of emails on it tells of, and what lies unseen."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
 
 from intake.domain.case_file import TO_JUDGE
 from intake.domain.stages import Stage
+from intake.records.codec import stamp
 from intake.records.emptying import ERASED
-from intake.records.schema import cases, exceptions, links, messages
+from intake.records.schema import cases, exceptions, intake_log, links, messages
 from intake.records.show import exception_of
 from intake.records.store import Store
 from intake.records.way_tables import verdicts
@@ -47,6 +49,14 @@ class Morning:
         return [
             exception_of(row) | {"sender_trust": row.sender_trust, "agency": row.agency, "why": row.why} for row in rows
         ], count
+
+    def count_set_aside(self, since: datetime) -> int:
+        """Count what came since then and was no referral: nobody reads it unless somebody looks."""
+        joined = intake_log.join(messages, messages.c.id == intake_log.c.message)
+        came = (intake_log.c.event == "received", intake_log.c.at >= stamp(since))
+        wanted = select(func.count()).select_from(joined).where(*came, messages.c.stage == Stage.SET_ASIDE.value)
+        with self._store.reading() as connection:
+            return int(connection.execute(wanted).scalar_one())
 
     def count_links_to_judge(self) -> int:
         """Count the suggested links of cases, not erased, of which nobody has said anything."""

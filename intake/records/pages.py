@@ -137,7 +137,9 @@ class Pages:
         """Return messages that wait for a person, the longest waiting first."""
         asked = select(messages).where(messages.c.stage == "held").order_by(messages.c.number).limit(limit)
         with self._store.reading() as connection:
-            return message_rows.shown(connection, connection.execute(asked).all())
+            rows = connection.execute(asked).all()
+            shown = message_rows.shown(connection, rows)
+        return [one | {"agency": row.agency} for one, row in zip(shown, rows, strict=True)]
 
     def letters_of(self, message: str) -> Sequence[Shown]:
         """Return a message's letters: kinds, states and ids."""

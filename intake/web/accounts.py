@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, SelectMultipleField, StringField
@@ -13,6 +13,7 @@ from intake.domain.staff import Right, Role
 from intake.errors import BrokenPromise
 from intake.records.staff import Account
 from intake.web.access import page, visitor
+from intake.web.decisions import done
 from intake.web.office import office
 from intake.web.passwords import LONGEST, fault_of, fault_of_name, hash_of
 from intake.web.words import ROLES
@@ -25,6 +26,10 @@ class Renewed(FlaskForm):
 
     roles = SelectMultipleField("Roles", [InputRequired("Choose at least one role")], choices=dict(ROLES))
     password = PasswordField("New password, if it is to change", [Length(max=LONGEST)])
+
+
+class Sure(FlaskForm):
+    """That somebody is sure: nothing but its token."""
 
 
 class Added(Renewed):
@@ -47,7 +52,7 @@ def accounts() -> Any:  # noqa: ANN401 - an answer
     except BrokenPromise:
         form.name.errors = ["There is an account of this name already"]
         return render_template("accounts.html", accounts=here.records.accounts(), form=form, now=here.clock()), 400
-    return _back()
+    return _back(f"{name} can come in.")
 
 
 @page(pages, "/accounts/<name>", Right.KEEP_ACCOUNTS, methods=["GET", "POST"])
@@ -61,24 +66,38 @@ def one(name: str) -> Any:  # noqa: ANN401 - an answer
             here.records.set_password(name, hash_of(Private(form.password.data)), visitor().name, here.clock())
         if _roles(form) != account.roles:
             here.records.set_roles(name, _roles(form), visitor().name, here.clock())
-        return _back()
+        return _back(f"The account {name} is changed.")
     return render_template("one_account.html", account=account, form=form), 400 if form.is_submitted() else 200
 
 
-@page(pages, "/accounts/<name>/factor", Right.KEEP_ACCOUNTS, methods=["POST"])
-def factor(name: str) -> Response:
-    """Take away a second factor that its owner has lost."""
-    office().records.remove_totp(_another(name).name, visitor().name, office().clock())
-    return _back()
+@page(pages, "/accounts/<name>/factor", Right.KEEP_ACCOUNTS, methods=["GET", "POST"])
+def factor(name: str) -> Any:  # noqa: ANN401 - an answer
+    """Ask once more, then take away a second factor that its owner has lost."""
+    here, account, form = office(), _another(name), Sure()
+    if not form.validate_on_submit():
+        return render_template("sure_of_factor.html", account=account, form=form)
+    here.records.remove_totp(name, visitor().name, here.clock())
+    return _back(f"The second factor of {name} is taken away.")
 
 
-@page(pages, "/accounts/<name>/close", Right.KEEP_ACCOUNTS, methods=["POST"])
-def close(name: str) -> Response:
-    """Let somebody in no more, or (where the account is closed) again."""
+@page(pages, "/accounts/<name>/close", Right.KEEP_ACCOUNTS, methods=["GET", "POST"])
+def close(name: str) -> Any:  # noqa: ANN401 - an answer
+    """Ask once more, then let somebody in no more; one that is closed stays as it is."""
+    here, account, form = office(), _another(name), Sure()
+    if not form.validate_on_submit():
+        return render_template("sure_of_closing.html", account=account, form=form)
+    if account.disabled_at is None:
+        here.records.disable_account(name, visitor().name, here.clock())
+    return _back(f"The account {name} is closed.")
+
+
+@page(pages, "/accounts/<name>/open", Right.KEEP_ACCOUNTS, methods=["POST"])
+def reopen(name: str) -> Response:
+    """Let somebody in again by an account that was closed; one that is open stays as it is."""
     here, account = office(), _another(name)
-    act = here.records.open_account if account.disabled_at else here.records.disable_account
-    act(name, visitor().name, here.clock())
-    return _back()
+    if account.disabled_at is not None:
+        here.records.open_account(name, visitor().name, here.clock())
+    return _back(f"The account {name} is open again.")
 
 
 def _another(name: str) -> Account:
@@ -105,5 +124,5 @@ def _roles(form: Renewed) -> frozenset[Role]:
     return frozenset(map(Role, form.roles.data or ()))
 
 
-def _back() -> Response:
-    return redirect(url_for("accounts.accounts"))
+def _back(says: str) -> Response:
+    return done(says, url_for("accounts.accounts"))

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
@@ -15,7 +15,7 @@ from intake.domain.private import Private
 from intake.domain.staff import Right
 from intake.errors import BrokenPromise
 from intake.web.access import page, visitor
-from intake.web.decisions import MOST_WORDS, Reason
+from intake.web.decisions import MOST_WORDS, Reason, done
 from intake.web.office import office
 from intake.web.way_words import DECISIONS, REFUSED, STEPS
 
@@ -86,7 +86,7 @@ def step(reference: str) -> Any:  # noqa: ANN401 - an answer
         return _asked("step.html", form, reference)
     refused = _recorded(Reference(reference), form)
     if refused is None:
-        return _to(reference)
+        return _to(reference, "The step is taken back." if form.mistake.data else "The step is recorded.")
     field = form.decision if "decision" in refused else form.words if refused == "needs-words" else form.day
     field.errors = [REFUSED.get(refused, refused)]
     return render_template("step.html", form=form, reference=reference), 400
@@ -106,7 +106,7 @@ def note(reference: str) -> Any:  # noqa: ANN401 - an answer
         visitor().name,
         here.clock(),
     )
-    return _to(reference)
+    return _to(reference, "The note is kept.")
 
 
 @page(pages, "/case/<reference>/owner", Right.DECIDE, methods=["GET", "POST"])
@@ -123,7 +123,7 @@ def owner(reference: str) -> Any:  # noqa: ANN401 - an answer
         visitor().name,
         here.clock(),
     )
-    return _to(reference)
+    return _to(reference, "It is written down who looks after the case.")
 
 
 @page(pages, "/case/<reference>/links/<int:link>", Right.DECIDE, methods=["GET", "POST"])
@@ -138,7 +138,7 @@ def judge(reference: str, link: int) -> Any:  # noqa: ANN401 - an answer
         answer = render_template("judge.html", form=form, reference=reference, link=found)
         return answer, 400 if form.is_submitted() else 200
     _done(here.records.judge_link, link, LinkVerdict(form.verdict.data), visitor().name, form.words, here.clock())
-    return _to(reference)
+    return _to(reference, "Your decision is kept.")
 
 
 def _recorded(reference: Reference, form: Taken) -> str | None:
@@ -174,5 +174,5 @@ def _must_be(reference: str) -> None:
         abort(404)
 
 
-def _to(reference: str) -> Response:
-    return redirect(url_for("case.case", reference=reference))
+def _to(reference: str, says: str) -> Response:
+    return done(says, url_for("case.case", reference=reference))

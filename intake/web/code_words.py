@@ -94,6 +94,7 @@ WHYS: Mapping[str, str] = {
     "by-name-and-birth": "By name and date of birth",
     "closed": "The account is closed",
     "offer": "What was read, to compare it",
+    "sender": "The address it came from",
     "of-an-older-program": "They were written by an older program",
     "written-after-its-line": "It was written after the line before",
     "nobody-acted": "Nobody had acted on it",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from wtforms import BooleanField, HiddenField, StringField
 
 from intake.domain.case import Reference
@@ -18,7 +18,7 @@ from intake.records.emptying import ERASED
 from intake.steps import rejudge
 from intake.web.access import page, visitor
 from intake.web.asking import asked, filled, values
-from intake.web.decisions import Reason
+from intake.web.decisions import Reason, done
 from intake.web.office import office
 from parsers.template import Field, FieldKind
 
@@ -49,7 +49,7 @@ def correct(reference: str) -> Any:  # noqa: ANN401 - an answer
     if form.validate_on_submit() and _has_answer(form, field):
         said = () if form.blank.data else values(field, form.value.data)
         _key(version, Correction(field.name, child, said, visitor().name), form.words)
-        return redirect(url_for("case.case", reference=reference))
+        return done("The answer is corrected.", url_for("case.case", reference=reference))
     here.records.note_act("looked", "answer", visitor().name, here.clock(), case=reference)
     if request.method == "GET":
         form.value.data = filled(field, [one["value"] for one in shown])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 
 from intake.domain.case import LetterState
 from intake.domain.staff import Right
@@ -12,7 +12,7 @@ from intake.records.open_things import Kind
 from intake.report.nightly import LETTER_IS_LATE
 from intake.web.access import page, visitor
 from intake.web.addresses import number
-from intake.web.decisions import Reason
+from intake.web.decisions import Reason, done
 from intake.web.office import office
 from intake.web.stories import opened
 
@@ -68,7 +68,7 @@ def close(identity: int) -> Any:  # noqa: ANN401 - an answer
         here.records.close_exception(identity, visitor().name, form.words, here.clock())
     except BrokenPromise:
         abort(409)
-    return redirect(url_for("exceptions.exceptions"))
+    return done("The item is closed.", url_for("exceptions.exceptions"))
 
 
 @page(pages, "/letters/<int:identity>/release", Right.DECIDE, methods=["GET", "POST"])
@@ -86,4 +86,4 @@ def release(identity: int) -> Any:  # noqa: ANN401 - an answer
         here.records.release_letter(identity, visitor().name, form.words, here.clock())
     except BrokenPromise:
         abort(409)
-    return redirect(url_for("exceptions.exceptions"))
+    return done("The letter goes out now.", url_for("exceptions.exceptions"))

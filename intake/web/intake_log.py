@@ -25,7 +25,7 @@ from intake.web.office import office
 
 pages = Blueprint("intake_log", __name__)
 ROWS = 50
-COLUMNS = ("Received", "Email", "Stands at", "Why", "Agency", "Cases", "Findings")
+COLUMNS = ("Received", "Email", "Stands at", "Why", "Sender", "Agency", "Cases", "Findings")
 DAYS = ("since", "until")
 FILTERS = ("stage", "agency", "finding", *DAYS)
 """What the address may ask of the log; anything else in it is passed over, and led on nowhere."""
@@ -97,8 +97,8 @@ def sheet() -> Response:
 
 def _line(row: Mapping[str, Any]) -> tuple[str | None, ...]:
     received = row["received_at"].astimezone(LONDON)
-    joined = (", ".join(row["cases"]), ", ".join(row["findings"]))
-    return f"{received:%Y-%m-%d %H:%M}", row["id"], row["stage"], row["why"], row["agency"], *joined
+    codes = (row[name] for name in ("id", "stage", "why", "sender_trust", "agency"))
+    return f"{received:%Y-%m-%d %H:%M}", *codes, ", ".join(row["cases"]), ", ".join(row["findings"])
 
 
 def _place(wanted: str) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from wtforms import Field as FormField
 from wtforms import RadioField
 from wtforms.validators import InputRequired
@@ -16,7 +16,7 @@ from intake.steps import key as keying
 from intake.steps.key import Answer, Typed
 from intake.web.access import page, visitor
 from intake.web.asking import asked, values
-from intake.web.decisions import Reason
+from intake.web.decisions import Reason, done
 from intake.web.office import office
 from intake.web.words import label
 from parsers.template import Field
@@ -49,7 +49,7 @@ def key(identity: str) -> Any:  # noqa: ANN401 - an answer
         shown = {"parts_of_form": list(_parts(form, places)), "message": message, "children": children}
         return render_template("key.html", form=form, **shown), status
     _write(message, form, places)
-    return redirect(url_for("message.message", identity=identity))
+    return done("Your answers are kept; it goes on with them.", url_for("message.message", identity=identity))
 
 
 def _write(message: Message, form: Keying, places: Mapping[str, Place]) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, render_template, url_for
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, RadioField, StringField
 from wtforms.validators import InputRequired, Length
@@ -16,7 +16,7 @@ from intake.errors import BrokenPromise
 from intake.letters.permission import may_answer
 from intake.web.access import page, visitor
 from intake.web.answers import laid_out
-from intake.web.decisions import Reason
+from intake.web.decisions import Reason, done
 from intake.web.office import office
 from intake.web.passwords import LONGEST
 from intake.web.proving import is_fresh, is_local, prove_again, proved
@@ -73,7 +73,7 @@ def move(identity: str) -> Any:  # noqa: ANN401 - an answer
         here.records.move_by_person(MessageId(identity), to, visitor().name, form.words, here.clock())
     except BrokenPromise:
         abort(409)
-    return redirect(url_for("message.message", identity=identity))
+    return done("Your decision is kept.", url_for("message.message", identity=identity))
 
 
 @page(pages, "/message/<identity>/unlock", Right.DECIDE, methods=["POST"])
@@ -91,7 +91,7 @@ def unlock(identity: str) -> Any:  # noqa: ANN401 - an answer
     if shut is not None:
         form.password.errors = [SHUT.get(shut, shut)]
         return _shown(identity, Move(), form), 400
-    return redirect(url_for("message.message", identity=identity))
+    return done("It is open, and was read.", url_for("message.message", identity=identity))
 
 
 @page(pages, "/message/<identity>/original", Right.SEE_CHILDREN, methods=["POST"])
@@ -122,11 +122,12 @@ def _is_proved(form: Move, row: dict[str, Any]) -> bool:
 def _shown(identity: str, move: Move, password: Password) -> str:
     here, row = office(), _row(identity)
     move.way.choices = {to.value: says for to, says in _ways(row)}
+    offers = _offers(row)
     story = story_of(row["id"], message=row["id"])
     return render_template(
         "message.html", row=row, story=story, move=move, password=password, never=_why_never(row, story),
         items=here.records.exceptions_about(message=row["id"]), letters=here.records.letters_of(row["id"]),
-        may_key=_may_be_keyed(row), offers=_offers(row),
+        may_key=_may_be_keyed(row), offers=offers, sent_from=_sent_from(row),
         is_locked=row["stage"] == Stage.HELD and here.records.has_locked(MessageId(row["id"])),
         is_to_prove=row["stage"] == Stage.QUARANTINED and not is_fresh(), is_local=is_local(),
     )  # fmt: skip
@@ -142,6 +143,18 @@ def _offers(row: dict[str, Any]) -> list[dict[str, Any]]:
     here.records.note_act("looked", "offer", visitor().name, here.clock(), message=identity)
     library = here.settings.library
     return [one | {"parts": laid_out(one, library)} for one in here.records.offered_forms(identity)]
+
+
+def _sent_from(row: dict[str, Any]) -> str:
+    """Return the address it claims to be from, to whoever may see people (the look is written down); else nothing."""
+    here, identity = office(), MessageId(row["id"])
+    if row["sender_trust"] is None or row["erased_at"] is not None or not visitor().may(Right.SEE_CHILDREN):
+        return ""
+    address = here.records.screening(identity).sender.address
+    if address is None:
+        return ""
+    here.records.note_act("looked", "sender", visitor().name, here.clock(), message=identity)
+    return address.reveal()
 
 
 def _why_never(row: dict[str, Any], story: Story) -> str | None:

@@ -1,6 +1,7 @@
 """Today: what needs somebody now, why, and what to do next; the first page of the morning."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
@@ -14,6 +15,7 @@ from intake.web.office import office
 pages = Blueprint("today", __name__)
 MOST = 30
 """Of one kind on this page; the rest is counted and a click away."""
+A_DAY = timedelta(days=1)
 ROWS = 100
 """Deadlines on a page of their own."""
 Counted = tuple[int, str, str]
@@ -44,6 +46,7 @@ def today() -> Any:  # noqa: ANN401 - an answer
         to_look_at=to_look_at,
         others=others,
         unseen=unseen,
+        set_aside=records.count_set_aside(now - A_DAY),
         in_quarantine=in_quarantine,
         letters=letters,
         unsent=unsent,

@@ -27,7 +27,8 @@ LOOKED_AT = (
     "/", "/log", "/message/{held}", "/message/{locked}", "/case/{case}", "/case/{case}/print", "/case/{case}/step",
     "/case/{case}/note", "/case/{case}/owner", "/case/{case}/correct?field=incident.place&version=1", "/exceptions",
     "/exceptions/1/close", "/figures", "/trail", "/configuration", "/nowhere",
-    "/message/{held}/key?children=2", "/message/{quarantined}", "/accounts", "/accounts/somebody", "/account",
+    "/message/{held}/key?children=2", "/message/{quarantined}", "/accounts", "/accounts/somebody",
+    "/accounts/somebody/close", "/account", "/deadlines", "/exceptions/closed",
     "/account/password", "/account/factor",
 )  # fmt: skip
 
@@ -200,6 +201,7 @@ def test_accounts_and_a_second_factor_by_keyboard_without_scripts(browser: Brows
         _enter(page)
         assert "pat.example" in page.inner_text("table")
         _go(page, "a[href$='/accounts/somebody']")
+        _go(page, "a[href$='/close']")
         _go(page, "button:has-text('Close the account')")
         assert "Closed" in page.inner_text("table")
         _go(page, ".staff-header__who")

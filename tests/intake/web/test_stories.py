@@ -67,7 +67,7 @@ def test_a_cases_story_folds_looks_and_says_whose_line_it_is(pages: Pages) -> No
     again = pages.home.take(sent(1, word(1)).replace(b"<1@gmp.example>", b"<77@gmp.example>"))
     story = visit.get(f"/case/{pages.case}").text.partition("Its story")[2]
     for message in (pages.registered, again["id"]):
-        assert f'email <a href="/message/{message}">' in story
+        assert f'email <a class="govuk-link" href="/message/{message}">' in story
 
 
 def test_a_story_says_which_letter_and_where_to(pages: Pages) -> None:

@@ -128,3 +128,19 @@ def test_a_mailbox_nobody_has_looked_at_is_said_to_be(looked_at: Pages) -> None:
     text = looked_at.visit(Role.AUDITOR).get("/").text
     assert "Mailbox sscp, last looked at" in text
     assert "Never so far" in text
+
+
+def test_what_was_set_aside_in_the_last_day_is_counted(pages: Pages) -> None:
+    """Nobody reads it unless somebody looks: its number leads there; a day later it is none."""
+    visit = pages.visit(Role.REVIEWER)
+    assert "set aside: no referrals" not in visit.get("/").text
+    pages.home.records.move_by_person(MessageId(pages.held), Stage.SET_ASIDE, "orla", "no referral", pages.home.now)
+    assert '1 of them <a class="govuk-link" href="/log?stage=set-aside">' in visit.get("/").text
+    pages.home.now += timedelta(days=1, minutes=1)
+    assert pages.home.records.count_set_aside(pages.home.now - timedelta(days=1)) == 0
+
+
+def test_who_an_email_is_from_stands_beside_why_it_waits(looked_at: Pages) -> None:
+    """The agency, and how far that is proved."""
+    waiting = looked_at.visit(Role.AUDITOR).get("/").text.partition("Emails that wait for a person</h2>")[2]
+    assert 'Greater Manchester Police<span class="staff-where">Proved to come from the agency' in waiting
