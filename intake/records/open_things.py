@@ -14,6 +14,7 @@ from intake.records.codec import stamp
 from intake.records.schema import exceptions, letters, messages
 from intake.records.show import exception_of, letter_of
 from intake.records.store import Store
+from intake.records.unsettled import is_lost
 
 Shown = dict[str, Any]
 GRAVEST = tuple(severity.value for severity in reversed(Severity))
@@ -73,13 +74,13 @@ class OpenThings:
     def open_letters(self, limit: int, late_before: datetime) -> tuple[Sequence[Shown], int]:
         """Return letters that wait, did not arrive, were put off or are late, oldest first, and how many.
 
-        In the shape of ``outbox --json`` with the agency of the message; what is merely on its way is left out.
+        In the shape of ``outbox --json`` with the agency of the message; left out are those that are merely on their
+        way, and those that did not arrive where a person has closed the item about it.
         """
         put_off = letters.c.why.is_not(None) & (letters.c.why != SENDING)
         is_late = letters.c.ordered_at <= stamp(late_before)
         stuck = (letters.c.state == LetterState.QUEUED.value) & (put_off | is_late)
-        ended = letters.c.state.in_((LetterState.WAITING.value, LetterState.ABANDONED.value))
-        unsent = ended | stuck | letters.c.bounced_at.is_not(None)
+        unsent = (letters.c.state == LetterState.WAITING.value) | stuck | is_lost()
         joined = letters.join(messages, messages.c.id == letters.c.message)
         wanted = select(letters, messages.c.agency).select_from(joined).where(unsent).order_by(letters.c.id)
         with self._store.reading() as connection:

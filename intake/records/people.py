@@ -17,9 +17,8 @@ from intake.records import legs
 from intake.records.codec import stamp
 from intake.records.schema import documents, exceptions, letters, messages, reasons
 from intake.records.store import Store
+from intake.records.unsettled import WITHDRAWN
 
-WITHDRAWN = "withdrawn"
-"""Why a letter is abandoned that a person decided not to send."""
 LOCKED = "locked"
 """The state of a part nobody could open, and the exception of a message held for it."""
 

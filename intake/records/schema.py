@@ -181,7 +181,7 @@ exceptions = Table(
     Column("document", Integer),
     Column("code", Text, nullable=False),
     Column("severity", Text, nullable=False),
-    Column("opened_at", Text, nullable=False),
+    Column("opened_at", Text, nullable=False, index=True),
     Column("told_at", Text),
     Column("times_told", Integer, nullable=False, default=0),
     Column("closed_at", Text, index=True),

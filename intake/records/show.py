@@ -16,6 +16,7 @@ from intake.records.schema import exceptions, intake_log, letters, log_head, mes
 from intake.records.store import Store
 from intake.records.trails import cases_of, messages_of
 from intake.records.unreadable import Unreadable, tell
+from intake.records.unsettled import is_lost
 
 Shown = dict[str, Any]
 PAGE = 500
@@ -104,8 +105,8 @@ class Shows:
         ]
 
     def outbox_lines(self) -> Sequence[OutboxLine]:
-        """Return letters that are not delivered, or came back."""
-        unsent = (letters.c.state != LetterState.SENT.value) | letters.c.bounced_at.is_not(None)
+        """Return letters that wait, are not sent yet, or did not arrive and nobody has closed the item about it."""
+        unsent = letters.c.state.in_((LetterState.WAITING.value, LetterState.QUEUED.value)) | is_lost()
         with self._store.reading() as connection:
             rows = connection.execute(select(letters).where(unsent).order_by(letters.c.id)).all()
         return [

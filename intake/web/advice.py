@@ -42,7 +42,7 @@ ADVICE: Mapping[str, str] = {
     "same-incident": "Compare both cases, and decide on the case whether they belong together.",
     "new-version": "Look at what changed on the case.",
     "acknowledgement-bounced": "Tell the agency by telephone that the referral has arrived.",
-    "letter-waits*": "Find out who wrote, then let the letter go or leave it.",
+    "letter-waits*": "Find out who wrote, then let the letter go or withdraw it.",
     "letter-*": "Tell the agency by telephone that the referral has arrived.",
     "message-id-reused": "Compare it with the other email of that number: one of the two may be a forgery.",
     "record-unreadable": "Tell whoever looks after the program today: something on record cannot be opened.",
@@ -90,8 +90,8 @@ def letter_step(letter: Mapping[str, Any]) -> str:
     return ""
 
 
-UNKNOWN = "Find out who wrote, then let it go or leave it."
-MANY = "Look whether so many letters to one address are right, then let it go or leave it."
+UNKNOWN = "Find out who wrote, then let it go or withdraw it."
+MANY = "Look whether so many letters to one address are right, then let it go or withdraw it."
 LOST: Mapping[str, str] = {
     LetterKind.ACKNOWLEDGEMENT: "Ring the agency and say that the referral has arrived.",
     LetterKind.RECEIPT: "Ring the sender and say that the email has arrived.",

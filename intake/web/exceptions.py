@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
+from wtforms import RadioField
+from wtforms.validators import InputRequired
 
 from intake.domain.case import LetterState
 from intake.domain.staff import Right
@@ -19,6 +21,17 @@ from intake.web.stories import opened
 pages = Blueprint("exceptions", __name__)
 FEW, MOST, CLOSED = 20, 100, 25
 """Of one kind on the page of all, and on its own; closed ones on a page. The rest is counted and a click away."""
+SEND, NEVER = "send", "never"
+RELEASED = {SEND: "The letter goes out now.", NEVER: "The letter is withdrawn: it never goes out."}
+
+
+class Released(Reason):
+    """What becomes of a letter that waits."""
+
+    way = RadioField(
+        "What should happen?", [InputRequired("Choose what should happen")],
+        choices={SEND: "Send it", NEVER: "Never send it: nobody waits for it, or it would help a stranger"},
+    )  # fmt: skip
 
 
 @page(pages, "/exceptions", Right.SEE_LOG)
@@ -73,8 +86,8 @@ def close(identity: int) -> Any:  # noqa: ANN401 - an answer
 
 @page(pages, "/letters/<int:identity>/release", Right.DECIDE, methods=["GET", "POST"])
 def release(identity: int) -> Any:  # noqa: ANN401 - an answer
-    """Let a waiting letter go; of any other it is said how it stands."""
-    here, form = office(), Reason()
+    """Let a waiting letter go, or withdraw it for good; of any other it is said how it stands."""
+    here, form = office(), Released()
     letter = here.records.letter(identity)
     if letter is None:
         abort(404)
@@ -82,8 +95,9 @@ def release(identity: int) -> Any:  # noqa: ANN401 - an answer
         return render_template("release.html", form=None, letter=letter), 409
     if not form.validate_on_submit():
         return render_template("release.html", form=form, letter=letter), 400 if form.is_submitted() else 200
+    act = here.records.release_letter if form.way.data == SEND else here.records.withdraw_letter
     try:
-        here.records.release_letter(identity, visitor().name, form.words, here.clock())
+        act(identity, visitor().name, form.words, here.clock())
     except BrokenPromise:
         abort(409)
-    return done("The letter goes out now.", url_for("exceptions.exceptions"))
+    return done(RELEASED[form.way.data], url_for("exceptions.exceptions"))

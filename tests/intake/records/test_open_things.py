@@ -6,6 +6,7 @@ import pytest
 
 from intake.domain.case import Letter, LetterKind, LetterState
 from intake.domain.findings import ExceptionItem, Severity
+from intake.domain.message import Message
 from intake.domain.private import Private
 from intake.domain.stages import Stage
 from intake.errors import BrokenPromise
@@ -68,6 +69,56 @@ def test_a_letter_on_its_way_is_nobodys_before_it_is_put_off_or_late(books: Book
     assert books.records.open_letters(5, NOW - hour)[1] == 0
     books.records.letter_failed(due.id, "connection-refused", NOW + hour, NOW)
     assert books.records.open_letters(5, NOW - hour)[1] == 1
+
+
+def sent_to(books: Books, name: str) -> Message:
+    """Return a message whose receipt the mail server has taken."""
+    message = books.receive()
+    letter = Letter(LetterKind.RECEIPT, (Private("rae@gmp.example"),), f"{name}@salford.gov.uk", b"")
+    books.records.commit(message, moved(Stage.HELD, letters=(letter,)), now=NOW)
+    return message
+
+
+def test_a_letter_given_up_is_listed_until_its_item_is_closed(books: Books) -> None:
+    """On the pages and in the report; its state stays on record."""
+    sent_to(books, "lost")
+    (due,) = books.records.due_letters(NOW, 5)
+    books.records.letter_abandoned(due.id, "550-5.1.1", NOW)
+    assert books.records.open_letters(5, NOW)[1] == len(books.records.outbox_lines()) == 1
+    (item,) = books.records.open_exceptions("today", "letter-abandoned")
+    books.records.close_exception(item["id"], "orla", "rang them", NOW)
+    assert books.records.open_letters(5, NOW) == ([], 0)
+    assert books.records.outbox_lines() == []
+    assert [one["state"] for one in books.records.outbox_rows()] == ["abandoned"]
+
+
+@pytest.mark.parametrize("item", [ExceptionItem("acknowledgement-bounced", Severity.TODAY), None])
+def test_a_letter_that_came_back_is_listed_until_its_item_is_closed(books: Books, item: ExceptionItem | None) -> None:
+    """The item is of the mail that brought it back; where that opened none, the list is all there is, and stays."""
+    sent_to(books, "back")
+    (due,) = books.records.due_letters(NOW, 5)
+    books.records.letter_sent(due.id, "queue-1", NOW)
+    assert books.records.open_letters(5, NOW) == ([], 0)
+    later, bounce = NOW + timedelta(minutes=3), books.receive()
+    came = moved(Stage.SET_ASIDE, bounced="back@salford.gov.uk", exceptions=(item,) if item else ())
+    books.records.commit(bounce, came, now=later)
+    assert books.records.open_letters(5, NOW)[1] == len(books.records.outbox_lines()) == 1
+    for one in books.records.open_exceptions("today"):
+        books.records.close_exception(one["id"], "orla", "rang them", later)
+    assert books.records.open_letters(5, NOW)[1] == len(books.records.outbox_lines()) == (0 if item else 1)
+
+
+def test_a_letter_that_was_withdrawn_is_nobodys(books: Books) -> None:
+    """A person decided that it never goes out: nobody is asked about it again."""
+    message = books.receive()
+    letter = Letter(
+        LetterKind.RECEIPT, (Private("rae@gmp.example"),), "w@salford.gov.uk", b"", LetterState.WAITING, "unknown"
+    )
+    books.records.commit(message, moved(Stage.HELD, letters=(letter,)), now=NOW)
+    ((waits,), _) = books.records.open_letters(5, NOW)
+    books.records.withdraw_letter(waits["id"], "orla", "a stranger", NOW)
+    assert books.records.open_letters(5, NOW) == ([], 0)
+    assert books.records.outbox_lines() == []
 
 
 def test_many_seals_open_as_each_by_itself(books: Books) -> None:

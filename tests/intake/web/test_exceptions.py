@@ -59,6 +59,22 @@ def test_a_letter_that_does_not_wait_is_not_offered(pages: Pages, new: dict[str,
     assert "Send it" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("way", "state", "event"), [("send", "queued", "letter-released"), ("never", "abandoned", "letter-withdrawn")]
+)
+def test_a_letter_that_waits_goes_or_is_withdrawn(pages: Pages, way: str, state: str, event: str) -> None:
+    """By name and reason; either way nobody is asked about it again."""
+    with pages.home.records.store.writing() as connection:
+        connection.execute(update(letters).where(letters.c.id == 1).values(state="waiting", why="unknown-sender"))
+    visit, at = pages.visit(Role.REVIEWER, name="sam.sample"), "/letters/1/release"
+    assert visit.post(at, at=at, reason="no way chosen").status_code == 400
+    assert visit.post(at, at=at, way=way, reason="a stranger").status_code == 302
+    assert pages.home.records.letter(1)["state"] == state
+    lines, _ = pages.home.records.trail(5)
+    assert [line["details"]["by"] for line in lines if line["event"] == event] == ["sam.sample"]
+    assert at not in visit.get("/exceptions").text
+
+
 def test_a_kind_there_is_none_of_is_not_found(looked_at: Pages) -> None:
     """Nor one of a severity there is not."""
     visit = looked_at.visit(Role.AUDITOR)

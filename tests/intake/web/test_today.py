@@ -113,7 +113,7 @@ def test_letters_that_did_not_go_say_why_and_what_to_do(pages: Pages) -> None:
     for path in ("/", "/exceptions"):
         text = visit.get(path).text.partition("Letters that")[2]
         assert "the sender belongs to no agency we know" in text
-        assert "Find out who wrote, then let it go" in text
+        assert "Find out who wrote, then let it go or withdraw it" in text
         assert "the mail server refused it (550-5.1.1)" in text
         assert "Ring the agency and say that the referral has arrived" in text
     own = {one["id"]: one["state"] for name in (waits, lost) for one in pages.home.records.letters_of(name)}
