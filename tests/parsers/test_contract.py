@@ -1,22 +1,11 @@
-"""No hole in what may cross the wall: every string has its length or pattern, every list its length."""
+"""No hole in what may cross the wall: every string has its length or pattern, every list its length; one door."""
 
 from collections.abc import Iterator
 
-import msgspec
 import msgspec.inspect as look
-import pytest
 
-from parsers.contract import (
-    Answer,
-    DocumentReading,
-    DocumentState,
-    Harvest,
-    Kind,
-    Recognised,
-    Task,
-    decode_answer,
-    encode,
-)
+from parsers import contract
+from parsers.contract import Answer, Task
 
 TOLD = frozenset(
     {"where", "edition", "choices"}
@@ -63,13 +52,8 @@ def test_what_may_be_anything_is_called_untrusted() -> None:
     assert {name for name in free if not name.startswith("untrusted_")} <= TOLD
 
 
-@pytest.mark.parametrize("words", ["Tam Madeup", "child.name\n", "child.name" * 9, ""])
-def test_a_conflict_is_a_fields_name(words: str) -> None:
-    """What stands there is shown and kept as a name of ours: nothing else decodes."""
-    reading = DocumentReading(
-        index=0, kind=Kind.DOCX, bytes=1, sha256="a" * 64, state=DocumentState.READ, why=None,
-        recognised=Recognised.OURS, sheet=None, edition=None, readings=(), unplaced=(), conflicts=(words,),
-    )  # fmt: skip
-    said = encode(Harvest(documents=(reading,), untrusted_body="", body_looks_like_form=False, codes=()))
-    with pytest.raises(msgspec.ValidationError):
-        decode_answer(said)
+def test_all_that_may_cross_is_had_at_one_door() -> None:
+    """Whoever asks or answers needs no other module than the contract: each of its structures and kinds is there."""
+    kinds = {kind.cls.__name__ for _, kind in ALL if isinstance(kind, look.StructType | look.EnumType)}
+    assert len(kinds) > 15
+    assert kinds <= set(contract.__all__)

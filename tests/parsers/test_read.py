@@ -9,7 +9,6 @@ import pytest
 
 from parsers import desk, read
 from parsers.contract import (
-    MAX_ANSWER_BYTES,
     DocumentReading,
     DocumentState,
     Harvest,
@@ -22,6 +21,7 @@ from parsers.contract import (
     decode_answer,
     encode,
 )
+from parsers.contract.framing import MAX_ANSWER_BYTES
 from parsers.limits import READING_SHARE, TURN_SHARE, OutOfTime
 from parsers.recognise.reading import Readers
 from parsers.template import Library

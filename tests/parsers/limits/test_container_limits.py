@@ -26,7 +26,9 @@ from parsers.containers.html_blocks import blocks_of_html
 from parsers.containers.kinds import tell
 from parsers.containers.signatures import named_keys
 from parsers.containers.transfer import undeclared
-from parsers.contract import MAX_EXTRACT_BYTES, MAX_SIGNATURES, Kind, Survey
+from parsers.contract import Kind, Survey
+from parsers.contract.framing import MAX_EXTRACT_BYTES
+from parsers.contract.signing import MAX_SIGNATURES
 from parsers.document import Table
 from parsers.limits import MAX_MAIL_BYTES, OverLimit
 from tests.builders import cms_vectors, mails
