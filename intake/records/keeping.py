@@ -21,16 +21,7 @@ from intake.records.codec import moment, stamp
 from intake.records.emptying import ERASED
 from intake.records.holding import held_messages, is_held, sign_act
 from intake.records.retention_tables import holds
-from intake.records.schema import (
-    blind_index,
-    cases,
-    exceptions,
-    health,
-    letters,
-    links,
-    messages,
-    versions,
-)  # fmt: skip
+from intake.records.schema import cases, exceptions, health, letters, links, messages, versions
 from intake.records.store import Store
 
 AT_WORK = sorted(stage.value for stage in WORKABLE)
@@ -121,13 +112,6 @@ class Keeping:
         wanted = select(health.c.value).where(health.c.name == UNFINISHED)
         with self._store.reading() as connection:
             return connection.execute(wanted).scalar_one_or_none() == "yes"
-
-    def cases_of_child(self, key: str) -> Sequence[Reference]:
-        """Return the cases a child is found in by its normal form (:func:`intake.domain.identity.child_key`)."""
-        digests = self._store.ring.blinds("child", key)
-        mine = select(blind_index.c.reference).where(blind_index.c.kind == "child", blind_index.c.digest.in_(digests))
-        with self._store.reading() as connection:
-            return [Reference(each) for each in sorted(set(connection.execute(mine).scalars()))]
 
     def erased(self) -> Sequence[MessageId]:
         """Return the messages that are erased: the vault must hold none of them."""
