@@ -7,6 +7,8 @@ from tests.hostile.zips import MEGABYTE, repeated
 
 TEXT = b"BT /F1 12 Tf 72 700 Td (An invented letter with words enough to be a text layer.) Tj ET"
 FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+IMAGE = b"/Type /XObject /Subtype /Image /Width 1 /Height 1"
+FORM = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9]"
 
 
 def pdf(objects: Mapping[int, bytes], root: int = 1, trailer: bytes = b"", start: int | None = None) -> bytes:
@@ -65,3 +67,8 @@ def letter(
 def drawing(told: bytes, data: bytes) -> bytes:
     """Return a letter that draws one stream of this kind, as an image or a form."""
     return letter(b"/X Do", resources=b"/XObject << /X 10 0 R >>", more={10: stream(data, b"/Type /XObject " + told)})
+
+
+def drawn(more: Mapping[int, bytes], names: bytes = b"/X 10 0 R", content: bytes = b"/X Do") -> bytes:
+    """Return a letter that draws what is given."""
+    return letter(content, resources=b"/XObject << %s >>" % names, more=more)

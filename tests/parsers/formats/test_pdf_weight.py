@@ -9,7 +9,7 @@ from parsers.document import NotRead
 from parsers.formats.pdf import read_pdf
 from parsers.formats.pdf_objects import MAX_TEXT_STREAM
 from parsers.formats.pdf_xfa import MAX_PACKET
-from tests.hostile.pdfs import drawing, letter, stream, zeros
+from tests.hostile.pdfs import FORM, drawing, drawn, letter, stream, zeros
 
 FLATE = b"/Filter /FlateDecode"
 WAITING = {4: stream(b"BT /F1 12 Tf 72 700 Td (Please wait...) Tj ET")}
@@ -60,5 +60,4 @@ def test_a_form_that_draws_itself_is_over_the_limit(times: int) -> None:
 
 def test_a_form_drawn_twice_is_drawn_twice() -> None:
     """The same stamp on a page in two places is honest."""
-    stamp = {10: stream(b"0 0 9 9 re f", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9]")}
-    assert not is_over(letter(b"/X Do /X Do", resources=b"/XObject << /X 10 0 R >>", more=stamp))
+    assert not is_over(drawn({10: stream(b"0 0 9 9 re f", FORM)}, content=b"/X Do /X Do"))

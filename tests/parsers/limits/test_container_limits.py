@@ -33,10 +33,9 @@ from parsers.document import Table
 from parsers.limits import MAX_MAIL_BYTES, OverLimit
 from tests.builders import cms_vectors, mails
 from tests.builders import smime as made
+from tests.builders.limits import both_sides
 from tests.builders.ole import ole
 from tests.hostile.zips import Item, zip_of
-
-both_sides = pytest.mark.parametrize("more", [0, 1])
 
 
 def headers_of(*lines: str) -> Survey:

@@ -5,9 +5,8 @@ import pytest
 from parsers.contract import Draft
 from parsers.drafting import placing, sections
 from tests.builders.drafts import blank, drafted, headed, questions, section
+from tests.builders.limits import both_sides
 from tests.builders.word_xml import p, tbl, tc
-
-both_sides = pytest.mark.parametrize("more", [0, 1])
 
 
 def asked(draft: Draft) -> list[str]:

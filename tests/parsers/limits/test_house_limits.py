@@ -15,9 +15,9 @@ from parsers.confine import child, workshop
 from parsers.contract import READY, Harvest, Task, TaskKind
 from parsers.template import encode_library
 from parsers.terms import greeting
+from tests.builders.limits import both_sides
 from tests.builders.walled import LIBRARY, OBEDIENT, by_child, short_folder, unit
 
-both_sides = pytest.mark.parametrize("more", [0, 1])
 HELD_TO = b"[__import__('resource').getrlimit(n)[0] for n in (%d, %d)]" % (
     resource.RLIMIT_NOFILE,
     resource.RLIMIT_NPROC,

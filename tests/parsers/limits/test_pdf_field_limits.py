@@ -19,11 +19,8 @@ from parsers.formats import (
 from parsers.formats.pdf import read_pdf
 from parsers.formats.pdf_fields import fields_of
 from parsers.formats.pdf_unpacking import TooHeavy, content_of
+from tests.builders.limits import both_sides
 from tests.hostile.pdfs import letter
-
-both_sides = pytest.mark.parametrize("more", [0, 1])
-IMAGE = b"/Type /XObject /Subtype /Image /Width 1 /Height 1"
-FORM = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9]"
 
 
 def fields(*told: bytes) -> bytes:

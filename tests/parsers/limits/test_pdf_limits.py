@@ -6,8 +6,7 @@ import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from parsers.contract import DocumentState
-from parsers.document import Document, NotRead
+from parsers.document import Document
 from parsers.formats import (
     pdf,
     pdf_grid,
@@ -19,30 +18,8 @@ from parsers.formats import (
 from parsers.formats.pdf import read_pdf
 from parsers.formats.pdf_shapes import Rule
 from tests.builders.documents import texts
-from tests.hostile.pdfs import TEXT, letter, stream
-
-both_sides = pytest.mark.parametrize("more", [0, 1])
-IMAGE = b"/Type /XObject /Subtype /Image /Width 1 /Height 1"
-FORM = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9]"
-
-
-def code_of(data: bytes) -> str | None:
-    """Return the code of the limit a file is over, None where it is read."""
-    try:
-        read_pdf(data)
-    except NotRead as refused:
-        return refused.code if refused.state is DocumentState.OVER_LIMIT else refused.state.value
-    return None
-
-
-def over(more: int, code: str = "pdf-limit") -> str | None:
-    """Return what must be said of a file at the limit, and one beyond it."""
-    return code if more else None
-
-
-def drawn(more: dict[int, bytes], names: bytes = b"/X 10 0 R", content: bytes = b"/X Do") -> bytes:
-    """Return a letter that draws what is given."""
-    return letter(content, resources=b"/XObject << %s >>" % names, more=more)
+from tests.builders.limits import both_sides, code_of, over
+from tests.hostile.pdfs import FORM, TEXT, drawn, letter, stream
 
 
 def many_pages(count: int) -> bytes:
@@ -70,7 +47,7 @@ def test_letters_of_a_file_are_counted(monkeypatch: pytest.MonkeyPatch, more: in
     """Over all its pages."""
     most = len(b"".join(TEXT[TEXT.index(b"(") + 1 : TEXT.index(b")")].split()))
     monkeypatch.setattr(pdf_pages, "MAX_TEXT", most - more)
-    assert code_of(letter()) == over(more, "too-much-text")
+    assert code_of(read_pdf, letter()) == over(more, "too-much-text")
 
 
 @both_sides
@@ -79,15 +56,15 @@ def test_letters_of_a_page_are_counted(monkeypatch: pytest.MonkeyPatch, more: in
     with pypdfium2.PdfDocument(letter()) as file:
         most = file[0].get_textpage().count_chars()
     monkeypatch.setattr(pdf_words, "MAX_LETTERS", most - more)
-    assert code_of(letter()) == over(more)
+    assert code_of(read_pdf, letter()) == over(more, "pdf-limit")
 
 
 @both_sides
 def test_drawings_of_a_page_are_counted(monkeypatch: pytest.MonkeyPatch, more: int) -> None:
     """Those of forms drawn on it too."""
     monkeypatch.setattr(pdf_paths, "MAX_OBJECTS", 5)
-    lines = b"0 0 m 9 9 l S\n" * (2 + more)
-    assert code_of(drawn({10: stream(lines, FORM)}, content=b"/X Do 0 0 m 9 9 l S")) == over(more)
+    lines = stream(b"0 0 m 9 9 l S\n" * (2 + more), FORM)
+    assert code_of(read_pdf, drawn({10: lines}, content=b"/X Do 0 0 m 9 9 l S")) == over(more, "pdf-limit")
 
 
 def ruled(monkeypatch: pytest.MonkeyPatch, content: bytes) -> int:

@@ -6,8 +6,6 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from parsers.contract import DocumentState
-from parsers.document import NotRead
 from parsers.formats import (
     pdf_unpacking,
     pdf_weigh,
@@ -15,37 +13,15 @@ from parsers.formats import (
 from parsers.formats.pdf import read_pdf
 from parsers.formats.pdf_unpacking import TooHeavy, unpacked_size
 from parsers.formats.pdf_weigh import Scales
-from tests.hostile.pdfs import TEXT, flate, letter, stream
-
-both_sides = pytest.mark.parametrize("more", [0, 1])
-IMAGE = b"/Type /XObject /Subtype /Image /Width 1 /Height 1"
-FORM = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9]"
-
-
-def code_of(data: bytes) -> str | None:
-    """Return the code of the limit a file is over, None where it is read."""
-    try:
-        read_pdf(data)
-    except NotRead as refused:
-        return refused.code if refused.state is DocumentState.OVER_LIMIT else refused.state.value
-    return None
-
-
-def over(more: int, code: str = "pdf-limit") -> str | None:
-    """Return what must be said of a file at the limit, and one beyond it."""
-    return code if more else None
-
-
-def drawn(more: dict[int, bytes], names: bytes = b"/X 10 0 R", content: bytes = b"/X Do") -> bytes:
-    """Return a letter that draws what is given."""
-    return letter(content, resources=b"/XObject << %s >>" % names, more=more)
+from tests.builders.limits import both_sides, code_of, over
+from tests.hostile.pdfs import FORM, IMAGE, TEXT, drawn, flate, stream
 
 
 @both_sides
 def test_objects_of_a_file_are_counted(monkeypatch: pytest.MonkeyPatch, more: int) -> None:
     """All that its pages lead to."""
     monkeypatch.setattr(pdf_weigh, "MAX_OBJECTS", _objects_of(drawn({10: stream(b"", FORM)})) - more)
-    assert code_of(drawn({10: stream(b"", FORM)})) == over(more)
+    assert code_of(read_pdf, drawn({10: stream(b"", FORM)})) == over(more, "pdf-limit")
 
 
 def _objects_of(data: bytes) -> int:
@@ -60,7 +36,7 @@ def test_what_one_stream_unpacks_to_is_weighed(monkeypatch: pytest.MonkeyPatch, 
     """Drawing, letters, fonts."""
     monkeypatch.setattr(pdf_weigh, "MAX_GUESSED", 0)
     monkeypatch.setattr(pdf_weigh, "MAX_STREAM", 1_000)
-    assert code_of(drawn({10: flate(b" " * (1_000 + more), FORM)})) == over(more)
+    assert code_of(read_pdf, drawn({10: flate(b" " * (1_000 + more), FORM)})) == over(more, "pdf-limit")
 
 
 @both_sides
@@ -69,7 +45,7 @@ def test_what_a_picture_unpacks_to_is_weighed(monkeypatch: pytest.MonkeyPatch, m
     monkeypatch.setattr(pdf_weigh, "MAX_GUESSED", 0)
     monkeypatch.setattr(pdf_weigh, "MAX_STREAM", 0)
     monkeypatch.setattr(pdf_weigh, "MAX_PICTURE", 1_000)
-    assert code_of(drawn({10: flate(bytes(1_000 + more), IMAGE)})) == over(more)
+    assert code_of(read_pdf, drawn({10: flate(bytes(1_000 + more), IMAGE)})) == over(more, "pdf-limit")
 
 
 @both_sides
@@ -78,7 +54,7 @@ def test_what_all_streams_unpack_to_is_weighed(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(pdf_weigh, "MAX_GUESSED", 0)
     own = len(TEXT) + 1 + len(b"/X Do")
     monkeypatch.setattr(pdf_weigh, "MAX_WORDS", own + 1_000)
-    assert code_of(drawn({10: flate(b" " * (1_000 + more), FORM)})) == over(more)
+    assert code_of(read_pdf, drawn({10: flate(b" " * (1_000 + more), FORM)})) == over(more, "pdf-limit")
 
 
 @both_sides
@@ -88,7 +64,7 @@ def test_small_streams_are_not_unpacked_to_see(monkeypatch: pytest.MonkeyPatch, 
     made = flate(b" " * 1_000, FORM)
     packed = int(made.split(b"/Length ")[1].split()[0])
     monkeypatch.setattr(pdf_weigh, "MAX_GUESSED", packed * pdf_unpacking.MOST + 1 - more)
-    assert code_of(drawn({10: made})) == over(more)
+    assert code_of(read_pdf, drawn({10: made})) == over(more, "pdf-limit")
 
 
 @both_sides
@@ -96,7 +72,7 @@ def test_what_a_page_draws_is_weighed(monkeypatch: pytest.MonkeyPatch, more: int
     """A form as often as it is drawn."""
     calls = b"/X Do " * 3
     monkeypatch.setattr(pdf_weigh, "MAX_DRAWN", len(TEXT) + 1 + len(calls) + 3 * 100)
-    assert code_of(drawn({10: stream(b" " * (100 + more), FORM)}, content=calls)) == over(more)
+    assert code_of(read_pdf, drawn({10: stream(b" " * (100 + more), FORM)}, content=calls)) == over(more, "pdf-limit")
 
 
 @both_sides
@@ -106,7 +82,7 @@ def test_forms_draw_forms_to_their_depth(monkeypatch: pytest.MonkeyPatch, more: 
     depth = 3 + more
     inner = FORM + b" /Resources << /XObject << /X %d 0 R >> >>"
     forms = {10 + at: stream(b"/X Do" if at < depth - 1 else b"", inner % (11 + at)) for at in range(depth)}
-    assert code_of(drawn({**forms, 10 + depth: b"null"})) == over(more)
+    assert code_of(read_pdf, drawn({**forms, 10 + depth: b"null"})) == over(more, "pdf-limit")
 
 
 @both_sides

@@ -14,8 +14,8 @@ from parsers.recognise.titles import forget, partings
 from parsers.template import FieldKind, Library
 from parsers.values import choices, shapes, text
 from tests.builders.forms import library
+from tests.builders.limits import both_sides
 
-both_sides = pytest.mark.parametrize("more", [0, 1])
 NAME = library().field("referrer.name")
 CHILD = library().field("child.name")
 

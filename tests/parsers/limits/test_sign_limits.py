@@ -12,11 +12,11 @@ from parsers.containers import zip as zips
 from parsers.containers.headers import read_block
 from parsers.formats import pdf_actions
 from tests.builders import mails
+from tests.builders.limits import both_sides
 from tests.builders.ole import ole
 from tests.hostile.pdfs import letter
 from tests.hostile.zips import Item, zip_of
 
-both_sides = pytest.mark.parametrize("more", [0, 1])
 WORD = Item("word/document.xml", b"<w/>")
 ELF = b"x\x7fELF"
 

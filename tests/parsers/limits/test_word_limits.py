@@ -2,7 +2,6 @@
 
 import pytest
 
-from parsers.contract import DocumentState
 from parsers.document import Document, NotRead
 from parsers.formats import (
     word_fields,
@@ -17,31 +16,16 @@ from parsers.formats import (
 from parsers.formats.docx import read_docx
 from parsers.formats.zip_gate import Gate
 from tests.builders.documents import texts
+from tests.builders.limits import both_sides, code_of, over
 from tests.builders.word_xml import docx, docx_with, legacy, p, r, relations, sdt, side, tbl, tc, xml, zipped
 from tests.hostile.zips import STORED, Item, zip_of
-
-both_sides = pytest.mark.parametrize("more", [0, 1])
-
-
-def code_of(data: bytes) -> str | None:
-    """Return the code of the limit a file is over, None where it is read."""
-    try:
-        read_docx(data)
-    except NotRead as refused:
-        return refused.code if refused.state is DocumentState.OVER_LIMIT else refused.state.value
-    return None
-
-
-def over(code: str, more: int) -> str | None:
-    """Return what must be said of a file at the limit, and one beyond it."""
-    return code if more else None
 
 
 @both_sides
 def test_cells_are_counted(monkeypatch: pytest.MonkeyPatch, more: int) -> None:
     """Over all tables of a file."""
     monkeypatch.setattr(word_tables, "MAX_CELLS", 4)
-    assert code_of(docx(tbl(("a", "b")) + tbl(("c",) * (2 + more)))) == over("too-many-cells", more)
+    assert code_of(read_docx, docx(tbl(("a", "b")) + tbl(("c",) * (2 + more)))) == over(more, "too-many-cells")
 
 
 @both_sides
@@ -56,7 +40,7 @@ def test_a_cell_is_as_wide_as_word_lets_it_be(more: int) -> None:
 def test_paragraphs_are_counted(monkeypatch: pytest.MonkeyPatch, more: int) -> None:
     """In tables too."""
     monkeypatch.setattr(word_walk, "MAX_PARAGRAPHS", 3)
-    assert code_of(docx(p("a") + tbl(("b",)) + p("c") * (1 + more))) == over("too-many-paragraphs", more)
+    assert code_of(read_docx, docx(p("a") + tbl(("b",)) + p("c") * (1 + more))) == over(more, "too-many-paragraphs")
 
 
 @both_sides
@@ -64,28 +48,29 @@ def test_content_is_read_to_its_depth(monkeypatch: pytest.MonkeyPatch, more: int
     """Boxes in boxes beyond it end in a code."""
     monkeypatch.setattr(word_walk, "MAX_DEPTH", 5)
     deep = tbl((tbl(("x",)),)) if more else tbl(("x",))
-    assert code_of(docx(deep)) == over("too-deep", more)
+    assert code_of(read_docx, docx(deep)) == over(more, "too-deep")
 
 
 @both_sides
 def test_words_are_counted(monkeypatch: pytest.MonkeyPatch, more: int) -> None:
     """With the end of each paragraph."""
     monkeypatch.setattr(word_ink, "MAX_TEXT", 10)
-    assert code_of(docx(p("word") + p("word" + "s" * more))) == over("too-much-text", more)
+    assert code_of(read_docx, docx(p("word") + p("word" + "s" * more))) == over(more, "too-much-text")
 
 
 @both_sides
 def test_what_controls_hold_is_counted(monkeypatch: pytest.MonkeyPatch, more: int) -> None:
     """Controls round others repeat their words, so all of them together have a measure of their own."""
     monkeypatch.setattr(word_ink, "MAX_HELD", 8)
-    assert code_of(docx(p(sdt(sdt(r("word" + "s" * more), tag="a"), tag="b")))) == over("too-much-text", more)
+    inner = sdt(r("word" + "s" * more), tag="a")
+    assert code_of(read_docx, docx(p(sdt(inner, tag="b")))) == over(more, "too-much-text")
 
 
 @both_sides
 def test_controls_are_counted(monkeypatch: pytest.MonkeyPatch, more: int) -> None:
     """One more than any form has is over the limit."""
     monkeypatch.setattr(word_ink, "MAX_CONTROLS", 3)
-    assert code_of(docx(p(*[sdt(r("a"), tag="a")] * (3 + more)))) == over("too-many-controls", more)
+    assert code_of(read_docx, docx(p(*[sdt(r("a"), tag="a")] * (3 + more)))) == over(more, "too-many-controls")
 
 
 @both_sides
@@ -112,9 +97,9 @@ def test_marks_that_change_a_text_are_counted(monkeypatch: pytest.MonkeyPatch, m
     """A million of them cost their time before one word is read."""
     monkeypatch.setattr(word_settle, "MAX_MARKS", 4)
     struck = r("x", "<w:strike/>")
-    found = [count for count in range(1, 6) if code_of(docx(p(*[struck] * count))) is None]
+    found = [count for count in range(1, 6) if code_of(read_docx, docx(p(*[struck] * count))) is None]
     limit = max(found)
-    assert code_of(docx(p(*[struck] * (limit + more)))) == over("too-many-marks", more)
+    assert code_of(read_docx, docx(p(*[struck] * (limit + more)))) == over(more, "too-many-marks")
     assert limit <= word_settle.MAX_MARKS
 
 
@@ -124,7 +109,7 @@ def test_relationships_are_read_to_their_length(more: int) -> None:
     rels = relations(("officeDocument", "word/other.xml"))
     rels = rels.replace(b"><", b">" + b" " * (word_package.MAX_RELATIONSHIPS_BYTES - len(rels) + more) + b"<", 1)
     made = zip_of(Item("_rels/.rels", rels, STORED), Item("word/other.xml", xml(p("x"))))
-    assert code_of(made) == over("part-too-large", more)
+    assert code_of(read_docx, made) == over(more, "part-too-large")
 
 
 def with_footnotes(notes: bytes, times: int = 1) -> Document:
@@ -179,7 +164,7 @@ def test_headers_and_footers_are_counted(monkeypatch: pytest.MonkeyPatch, more: 
 def test_entries_of_a_word_file_are_counted(more: int) -> None:
     """By its directory alone."""
     parts = {str(n): b"" for n in range(zip_gate.MAX_ENTRIES - 1 + more)}
-    assert code_of(zipped({"word/document.xml": xml(p("x")), **parts})) == over("too-many-entries", more)
+    assert code_of(read_docx, zipped({"word/document.xml": xml(p("x")), **parts})) == over(more, "too-many-entries")
 
 
 @both_sides
@@ -187,7 +172,8 @@ def test_what_a_word_file_unpacks_to_is_weighed(monkeypatch: pytest.MonkeyPatch,
     """All its entries together."""
     body = xml(p("x"))
     monkeypatch.setattr(zip_gate, "MAX_TOTAL_BYTES", len(body) + 90)
-    assert code_of(zipped({"word/document.xml": body, "a": bytes(90 + more)})) == over("unpacks-too-large", more)
+    made = zipped({"word/document.xml": body, "a": bytes(90 + more)})
+    assert code_of(read_docx, made) == over(more, "unpacks-too-large")
 
 
 @both_sides
@@ -197,7 +183,7 @@ def test_an_entry_of_a_word_file_shrinks_so_far(monkeypatch: pytest.MonkeyPatch,
     entry = zip_of(large)
     shrinks = (zip_gate.SMALL_BYTES + 1) / int.from_bytes(entry[18:22], "little")
     monkeypatch.setattr(zip_gate, "MAX_RATIO", shrinks - 0.01 * more)
-    assert code_of(zip_of(Item("word/document.xml", xml(p("x"))), large)) == over("zip-ratio", more)
+    assert code_of(read_docx, zip_of(Item("word/document.xml", xml(p("x"))), large)) == over(more, "zip-ratio")
     assert zip_gate.MAX_RATIO > 1
 
 

@@ -11,9 +11,9 @@ from parsers.formats.pdf_shapes import Sight
 from parsers.workshop import pictures, programs, scans, tesseract
 from parsers.workshop.pictures import pages_of
 from parsers.workshop.seen import Page
+from tests.builders.limits import both_sides
 from tests.builders.pictures import saved
 
-both_sides = pytest.mark.parametrize("more", [0, 1])
 SMALL = Image.linear_gradient("L").resize((64, 48))
 
 
