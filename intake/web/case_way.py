@@ -1,12 +1,12 @@
 """What people do about a case after intake: its steps and clocks, its owner, notes, and links to judge; by name."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from intake.domain.case import Reference
 from intake.domain.case_file import LinkVerdict
@@ -22,28 +22,15 @@ from intake.web.way_words import DECISIONS, REFUSED, STEPS
 pages = Blueprint("case_way", __name__)
 
 
-class Day:
-    """A day as the browser writes it, or none; what is no day is said in plain words."""
-
-    field_flags: ClassVar[dict[str, bool]] = {"optional": True}
-
-    def __call__(self, form: FlaskForm, field: DateField) -> None:  # noqa: ARG002 - WTForms' shape
-        """Replace the library's words for what it could not take."""
-        if field.raw_data and field.raw_data[0] and field.data is None:
-            field.errors = []
-            raise StopValidation("Enter a whole day, for example 27 3 2026")
-        if field.data is None:
-            field.errors = []
-            raise StopValidation
-
-
 class Taken(FlaskForm):
     """A step that was taken, or was recorded by mistake."""
 
     step = RadioField(
         "Step", [InputRequired("Choose a step")], choices={step.value: says for step, says in STEPS.items()}
     )
-    day = DateField("The day it was taken", [Day()])
+    day = DateField(  # type: ignore[call-arg]  # its types do not know the message
+        "The day it was taken", [Optional()], invalid_value_message="Enter a whole day, for example 27 3 2026"
+    )
     decision = SelectField(
         "Decision, if the panel has decided",
         [Optional()],

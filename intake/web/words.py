@@ -86,7 +86,6 @@ CERTAIN: Mapping[str, str] = {
     "keyed": "Keyed by a person",
 }
 FAULTS: Mapping[str, str] = {
-    "Not a valid date value.": "Enter a whole day, for example 27 3 2026",
     "Not a valid choice.": "Choose one of those there are",
     "This field is required.": "Say something here",
 }
