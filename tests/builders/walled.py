@@ -44,7 +44,15 @@ read.answer = obey
 """
 """Every child does what its bytes say, in Python: what a parser may become that a mail has taken over."""
 
+HARVEST = "Harvest(documents=(), untrusted_body={body}, body_looks_like_form=False, codes=())"
+"""A child's answer, its words still to be said."""
+
 Walled = Callable[..., AbstractContextManager[WalledReader]]
+
+
+def answering(expression: str) -> str:
+    """Return the patch that makes every child do this instead of reading."""
+    return f"read.answer = lambda task, data, library, seconds: {expression}"
 
 
 @contextmanager
@@ -66,6 +74,12 @@ def by_child(patch: str = "", **how: Any) -> Iterator[WalledReader]:
     program = (sys.executable, "-s", "-c", f"{PREPARED}\n{patch}\nprogram.main([])\n")
     with WalledReader(LIBRARY, door=ChildDoor(program), **how) as reader:
         yield reader
+
+
+def server_of(walled: WalledReader) -> "subprocess.Popen[bytes] | None":
+    """Return the process behind the reader's door."""
+    assert isinstance(walled._door, ChildDoor)
+    return walled._door.server
 
 
 @contextmanager

@@ -1,7 +1,5 @@
-"""The wall holds: whatever the walled program does, the trusted side gets a value, and nothing of ours goes in."""
+"""Mails and files go behind the wall and values come back, whoever asks and whenever the walled program is gone."""
 
-import errno
-import json
 import os
 import signal
 import subprocess
@@ -9,7 +7,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,40 +14,9 @@ import pytest
 from intake.edges.doors import ChildDoor
 from intake.edges.reader import WalledReader
 from intake.errors import Unavailable
-from parsers.contract import HOLDS, DocumentState, Draft, Harvest, Kind, Refusal, Survey
-from parsers.template import Library
+from parsers.contract import DocumentState, Draft, Harvest, Kind, Refusal, Survey
 from tests.builders import forms, mails
-
-LIBRARY = Library(fields=(), sheets=(), neighbours=())
-HARVEST = "Harvest(documents=(), untrusted_body={body}, body_looks_like_form=False, codes=())"
-
-PREPARED = """
-import os, signal, sys, time
-from parsers import __main__ as program, read, session as main
-from parsers.contract import *
-"""
-LOOK = """
-import json, resource, stat
-NAMES = ("AS", "CPU", "FSIZE", "NOFILE", "CORE", "NPROC")
-
-def kind(fd):
-    try:
-        mode = os.fstat(fd).st_mode
-    except OSError:
-        return "closed"
-    return "socket" if stat.S_ISSOCK(mode) else "null" if os.fstat(fd).st_rdev == os.makedev(1, 3) else "file"
-
-def look(*_):
-    seen = {
-        "env": dict(os.environ),
-        "fds": [kind(fd) for fd in range(100)],
-        "limits": {name: resource.getrlimit(getattr(resource, "RLIMIT_" + name))[0] for name in NAMES},
-        "argv": sys.argv,
-    }
-    return Harvest(documents=(), untrusted_body=json.dumps(seen), body_looks_like_form=False, codes=())
-
-read.answer = look
-"""
+from tests.builders.walled import LIBRARY, ROOT, answering, by_child, server_of
 
 
 @pytest.fixture(scope="module")
@@ -58,26 +24,6 @@ def reader() -> Iterator[WalledReader]:
     """One real walled program for all tests that do not harm it."""
     with WalledReader(LIBRARY) as walled:
         yield walled
-
-
-@contextmanager
-def faulty(patch: str, *, seconds: float = 10.0, refuse: bool = False) -> Iterator[WalledReader]:
-    """Start the real server with some lines of Python run before it: what an exploited parser might do."""
-    code = f"{PREPARED}\n{patch}\nprogram.main([])\n"
-    program = (sys.executable, "-s", "-c", code)
-    with WalledReader(LIBRARY, seconds=seconds, refuse_unconfined=refuse, door=ChildDoor(program)) as walled:
-        yield walled
-
-
-def server_of(walled: WalledReader) -> "subprocess.Popen[bytes] | None":
-    """Return the process behind the reader's door."""
-    assert isinstance(walled._door, ChildDoor)
-    return walled._door.server
-
-
-def answering(expression: str) -> str:
-    """Return the patch that makes every child do this instead of reading."""
-    return f"read.answer = lambda task, data, library, seconds: {expression}"
 
 
 def test_a_mail_is_surveyed_and_read_behind_the_wall(reader: WalledReader) -> None:
@@ -107,7 +53,7 @@ def test_a_blank_is_drafted_behind_the_wall() -> None:
 def test_an_old_blank_is_drafted_in_the_workshop() -> None:
     """What the fast child has no reader for is asked of a slow one, and nothing else is."""
     given = "Draft(kind='odt', unreadable=None if task.slow else 'kind-odt' if data == b'old' else 'broken')"
-    with faulty(answering(given)) as walled:
+    with by_child(answering(given)) as walled:
         assert walled.draft(b"old") == Draft(kind=Kind.ODT, unreadable=None)
         assert walled.draft(b"new") == Draft(kind=Kind.ODT, unreadable="broken")
 
@@ -158,85 +104,6 @@ def test_a_header_bomb_costs_nothing(reader: WalledReader, line: str) -> None:
     assert isinstance(reader.survey(mails.raw("X-First: x", line, body=b"words")), Survey)
 
 
-@pytest.mark.parametrize("loop", ["time.sleep(60)", "[None for _ in iter(int, 1)]"], ids=["asleep", "busy"])
-def test_a_child_that_never_ends_is_ended(loop: str) -> None:
-    """The clock runs out with a value, and the next task finds the same server well."""
-    patch = answering(f"({loop}) if data == b'loop' else {HARVEST.format(body='data.decode()')}")
-    with faulty(patch, seconds=0.5) as walled:
-        assert walled.read(b"loop") == Refusal(code="time")
-        server = server_of(walled)
-        answer = walled.read(b"next")
-        assert isinstance(answer, Harvest)
-        assert answer.untrusted_body == "next"
-        assert server_of(walled) is server
-
-
-@pytest.mark.parametrize(
-    ("expression", "code"),
-    [
-        ("bytearray(3 << 30)", "memory"),
-        ("__import__('ctypes').string_at(0)", "killed"),
-        ("os.chroot('/')", "killed"),
-        ("os.abort()", "killed"),
-        ("os._exit(7)", "bad-answer"),
-        ("sys.exit(0)", "bad-answer"),
-        ("1 / 0", "bad-answer"),
-        ("Refusal(code='any-other')", "bad-answer"),
-        ("Survey(headers=None, content_sha256='', parts=(), wrapper=None, link_hosts=(), codes=())", "bad-answer"),
-        ("{'type': 'harvest', 'secret': 1}", "bad-answer"),
-        (HARVEST.format(body="'x' * 70_000"), "bad-answer"),
-        (HARVEST.format(body="None"), "bad-answer"),
-        ("Refusal(code='over-limit')", "over-limit"),
-        ("['x' * 5_000_000]", "over-limit"),
-    ],
-)
-def test_whatever_becomes_of_a_child_is_a_code(expression: str, code: str) -> None:
-    """Death, memory, a wrong shape, a field too long: each is a Refusal from the closed list, never an exception."""
-    with faulty(answering(expression)) as walled:
-        assert walled.read(b"data") == Refusal(code=code)
-
-
-@pytest.mark.parametrize(
-    "framing",
-    [
-        "b''",
-        "b'\\xff\\xff\\xff\\xff' + m",
-        "b'\\x00\\x00\\x00\\xff' + m",
-        "b'\\x00\\x00\\x00\\x05' + b'\\x80\\xff\\x00{['",
-        "b'\\x00\\x00\\x00\\x08' + b'\"\\\\ud800\"'",
-        "(4_000_000).to_bytes(4, 'big') + b'[' * 4_000_000",
-    ],
-)
-def test_garbage_from_a_child_is_a_bad_answer(framing: str) -> None:
-    """No answer, a lying length, no JSON, JSON without end: refused."""
-    with faulty(f"main.framed = lambda m: {framing}") as walled:
-        assert walled.survey(mails.mail()) == Refusal(code="bad-answer")
-
-
-def test_an_answer_to_another_question_is_refused() -> None:
-    """A survey does not pass for a harvest."""
-    with faulty(answering(HARVEST.format(body="''"))) as walled:
-        assert walled.survey(b"data") == Refusal(code="bad-answer")
-
-
-@pytest.mark.parametrize(("sheet", "edition"), [("'tam'", "None"), ("None", "'Tam Madeup'"), ("None", "None")])
-def test_a_sheet_is_one_of_the_librarys(sheet: str, edition: str) -> None:
-    """What would stand on record as its key and edition is compared with our own: a stranger's word is no answer."""
-    document = (
-        "DocumentReading(index=0, kind=Kind.DOCX, bytes=1, sha256='a' * 64, state=DocumentState.READ, why=None,"
-        f" recognised=Recognised.OURS, sheet={sheet}, edition={edition}, readings=(), unplaced=(), conflicts=())"
-    )
-    with faulty(answering(HARVEST.replace("documents=()", f"documents=({document},)").format(body="''"))) as walled:
-        answer = walled.read(b"data")
-    assert (answer == Refusal(code="bad-answer")) is (sheet != edition)
-
-
-def test_a_child_that_does_not_listen_leaves_a_value() -> None:
-    """A child that dies before it has taken a mail larger than any buffer is no broken pipe of ours."""
-    with faulty("main.confine = lambda *_: os._exit(0)") as walled:
-        assert walled.survey(bytes(5_000_000)) == Refusal(code="bad-answer")
-
-
 def test_the_server_is_started_again_when_it_is_gone(reader: WalledReader) -> None:
     """A killed server costs nobody an answer."""
     reader.read(b"warm")
@@ -247,118 +114,12 @@ def test_the_server_is_started_again_when_it_is_gone(reader: WalledReader) -> No
     assert server_of(reader) is not first
 
 
-def test_a_task_that_ends_every_server_is_refused() -> None:
-    """It is tried once more, then it is this mail's fault."""
-    patch = "main._outlived = lambda *_: os.kill(os.getpid(), signal.SIGKILL)"
-    with faulty(patch) as walled:
-        assert walled.read(b"data") == Refusal(code="killed")
-
-
 @pytest.mark.parametrize("program", [("no-such-program-anywhere",), (sys.executable, "-c", "pass")])
 def test_a_program_that_cannot_be_started_is_unavailable(program: tuple[str, ...]) -> None:
     """No fault of the mail's: try again later."""
     with WalledReader(LIBRARY, door=ChildDoor(program)) as walled, pytest.raises(Unavailable) as fault:
         walled.survey(b"data")
     assert fault.value.what == "reader"
-
-
-def test_nothing_of_ours_is_in_a_child(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No variable of our environment, no open file but its own socket, limits in force, no new privileges."""
-    monkeypatch.setenv("INTAKE_SECRET", "correct-horse")
-    (tmp_path / "secret").touch()
-    with (tmp_path / "secret").open() as secret:
-        os.set_inheritable(secret.fileno(), True)
-        with faulty(LOOK) as walled:
-            answer = walled.read(b"a stranger's mail")
-    assert isinstance(answer, Harvest)
-    seen = json.loads(answer.untrusted_body)
-    assert set(seen["env"]) <= {"LC_CTYPE"}  # Python's own coercion of the C locale (PEP 538)
-    assert seen["fds"][:3] == ["null"] * 3
-    assert sorted(set(seen["fds"][3:])) == ["closed", "socket"]
-    assert seen["fds"].count("socket") == 1
-    assert seen["limits"] == {"AS": 1 << 30, "CPU": 10, "FSIZE": 0, "NOFILE": 16, "CORE": 0, "NPROC": 0}
-    assert seen["argv"] == ["-c"]
-
-
-ATTEMPTS = """
-import socket
-
-def tried(what):
-    try:
-        what()
-    except OSError as refused:
-        return refused.errno
-    return 0
-
-def probe(*_):
-    codes = [
-        tried(lambda: open("/etc/passwd")),
-        tried(lambda: open("/tmp/left-behind", "w")),
-        tried(lambda: os.listdir("/proc")),
-        tried(lambda: os.stat("/")),
-        tried(lambda: socket.socket()),
-        tried(lambda: socket.socketpair()),
-        tried(lambda: os.fork()),
-        tried(lambda: os.kill(os.getppid(), 0)),
-        tried(lambda: os.mkdir("/tmp/left-behind")),
-    ]
-    return Harvest(documents=(), untrusted_body=json.dumps(codes), body_looks_like_form=False, codes=())
-
-read.answer = probe
-"""
-
-
-def test_a_child_reaches_nothing() -> None:
-    """No file, folder, socket, process or name of any is there for a child: each attempt fails."""
-    with faulty("import json\n" + ATTEMPTS) as walled:
-        assert walled.holds() == HOLDS
-        answer = walled.read(b"data")
-    assert isinstance(answer, Harvest)
-    assert set(json.loads(answer.untrusted_body)) <= {errno.EPERM, errno.EACCES}
-
-
-@pytest.mark.parametrize(
-    "call",
-    [
-        "os.execv('/bin/true', ['true'])",
-        "os.setuid(0)",
-        "__import__('ctypes').CDLL(None).ptrace(0, 0, 0, 0)",
-        "__import__('ctypes').CDLL(None).unshare(0x10000000)",
-        "__import__('ctypes').CDLL(None).syscall(425, 1, 0)",
-        "__import__('ctypes').CDLL(None).syscall(0x40000000 + 39)",
-    ],
-)
-def test_what_no_reader_needs_ends_the_child(call: str) -> None:
-    """A call of the kernel that reading has no use for is the child's last, and a code for us."""
-    with faulty(answering(call)) as walled:
-        assert walled.read(b"data") == Refusal(code="killed")
-
-
-def test_what_does_not_hold_is_told_and_may_be_refused() -> None:
-    """On a kernel without one of the two the start says which holds; with ``refuse_unconfined`` nothing is read."""
-    without = "program.confine = lambda *_: ('landlock',)\n" + answering(HARVEST.format(body="'read'"))
-    with faulty(without) as walled:
-        assert walled.holds() == ("landlock",)
-        assert isinstance(walled.read(b"data"), Harvest)
-    with faulty(without, refuse=True) as strict, pytest.raises(Unavailable, match="not-confined"):
-        strict.read(b"data")
-
-
-def test_a_child_knows_nothing_of_the_mail_before() -> None:
-    """Every task begins from the same state."""
-    patch = "seen = []\n" + answering(f"seen.append(data) or {HARVEST.format(body='str(seen)')}")
-    with faulty(patch) as walled:
-        answers = [walled.read(data) for data in (b"one", b"two")]
-    assert [each.untrusted_body for each in answers if isinstance(each, Harvest)] == ["[b'one']", "[b'two']"]
-
-
-def test_nothing_a_child_prints_reaches_our_terminal(capfd: pytest.CaptureFixture[str]) -> None:
-    """Neither its output nor a traceback with a stranger's bytes in it."""
-    patch = answering("(print('canary'), sys.stderr.write('canary'), os.write(2, b'canary'), {}['canary'])")
-    with faulty(patch) as walled:
-        walled.read(b"data")
-    captured = capfd.readouterr()
-    assert "canary" not in captured.out + captured.err
 
 
 def test_threads_that_share_a_reader_get_their_own_answers(reader: WalledReader) -> None:
@@ -394,8 +155,7 @@ def test_the_walled_program_ends_with_ours() -> None:
         "walled = WalledReader(Library(fields=(), sheets=(), neighbours=()))\nwalled.read(b'data')\n"
         "print(walled._door.server.pid, flush=True)\nos.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    root = Path(__file__).parents[3]
-    ours = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=False)
+    ours = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     server = Path("/proc") / ours.stdout.strip()
     for _ in range(500):
         if not (server / "exe").is_symlink():
