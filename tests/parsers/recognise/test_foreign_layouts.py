@@ -2,51 +2,15 @@
 
 import pytest
 
-from parsers.contract import Certainty, DocumentReading, Kind, Recognised
+from parsers.contract import Kind
 from parsers.document import Cell, Paragraph, Table
 from parsers.recognise import read_body, read_document
+from tests.builders.foreign_forms import REFERRER, REST, TITLE, answers, plain
 from tests.builders.forms import library
 from tests.builders.word_xml import docx, p, tbl, tc
 
-TITLE = p("Serious case referral for a practice review", style="Title")
-REST = (
-    p("Child", style="Heading1")
-    + tbl(("Name of child", "Kit Invented"), ("Date of birth", "1 May 2020"))
-    + p("Incident", style="Heading1")
-    + tbl(
-        ("Date of incident", "3 May 2026"),
-        ("Place of incident", ""),
-        ("What happened?", ""),
-        ("Reason for referral", ""),
-        ("Good practice", ""),
-    )
-)
-REFERRER = p("Referrer", style="Heading1")
 ACROSS = '<w:gridSpan w:val="2"/>'
 DOWN, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
-QA = p("Quality assurance by Practice Review Group member", style="Heading1")
-
-
-def read(*body: str) -> DocumentReading:
-    """Return the reading of a foreign form with this body between its title and a child and incident."""
-    return read_document(0, Kind.DOCX, docx(TITLE + "".join(body) + REST), library())
-
-
-def answers(*body: str) -> dict[tuple[str, int | None], str]:
-    """Return the answers, those of the child and the incident that every such form has left out."""
-    reading = read(*body)
-    assert reading.recognised is Recognised.OURS
-    assert reading.sheet is None
-    always = {("child.name", 1): "Kit Invented", ("child.dob", 1): "1 May 2020"}
-    found = {(each.field, each.child): each.untrusted_text for each in reading.readings}
-    return {key: text for key, text in found.items() if always.get(key) != text and key[0] != "incident.date"}
-
-
-def plain(*body: str) -> dict[str, str]:
-    """Return the answers by field alone."""
-    return {field: text for (field, _), text in answers(*body).items()}
-
-
 PERSON = {"referrer.name": "Orla Example", "referrer.role": "Nurse"}
 PAIRS = (("Print name", "Orla Example"), ("Position", "Nurse"))
 
@@ -98,20 +62,6 @@ def test_guidance_beside_several_rows_answers_none() -> None:
     assert plain(REFERRER, tbl(*rows)) == {"referrer.role": "Nurse"}
 
 
-@pytest.mark.parametrize(
-    ("yes", "no", "said"), [("X", "", "Yes"), ("", "✓", "No"), ("", "", None), ("X", "X", None), ("Yes", "No", None)]
-)
-def test_a_mark_under_yes_or_no_is_the_answer(yes: str, no: str, said: str | None) -> None:
-    """One marked column answers; none or both do not."""
-    table = tbl(("", "Yes", "No"), ("Is any child at risk now?", yes, no))
-    assert plain(table).get("safety.current_risk") == said
-
-
-def test_yes_and_no_side_by_side_answer_nothing() -> None:
-    """A form's own "Yes" and "No" with neither marked is no answer."""
-    assert "safety.current_risk" not in plain(tbl(("Is any child at risk now?", "Yes", "No")))
-
-
 def test_a_title_may_be_the_question_itself() -> None:
     """Where a heading asks, what stands below is its answer, whichever section it begins."""
     body = p("Reason for referral", style="Heading1") + p("Nobody shared what they knew.")
@@ -151,94 +101,6 @@ def test_as_many_blocks_are_as_many_children() -> None:
     assert said[:3] == [(1, "1.1.20"), (2, "2.2.21"), (3, "3.3.22")]
 
 
-@pytest.mark.parametrize(
-    ("label", "text"),
-    [
-        ("Date of referral", "to be sent on"),
-        (
-            "Name of referrer",
-            "Every referral must be made by the person who knows the child and the family best of all",
-        ),
-        ("Referrer's email", "on request"),
-    ],
-)
-def test_what_cannot_be_the_answer_is_put_aside(label: str, text: str) -> None:
-    """On a form we do not know, words that do not look like the answer are shown as they stand, not taken."""
-    reading = read(REFERRER, tbl((label, text)))
-    assert text in [each.untrusted_text for each in reading.unplaced]
-    assert text not in [each.untrusted_text for each in reading.readings]
-
-
-def test_a_mail_address_is_found_among_other_words() -> None:
-    """Of telephone and address in one cell the address is the answer."""
-    table = tbl(("Contact details", tc("0161 496 0000", "orla@agency.example")))
-    assert plain(REFERRER, table) == {"referrer.email": "orla@agency.example"}
-
-
-def test_an_answer_worded_like_a_label_is_an_answer() -> None:
-    """A role of "PRSG member" is a role, in a cell or behind a colon."""
-    rows = (("Name", "Pat Nobody", "Agency", ""), ("Role", "PRSG member", "Date", "4 May 2026"))
-    expected = {"qa.name": "Pat Nobody", "qa.role": "PRSG member", "qa.date": "4 May 2026"}
-    assert plain(QA, tbl(*rows)) == expected
-    lines = p("Name: Pat Nobody") + p("Role: PRSG member") + p("Date: 4 May 2026")
-    assert plain(QA, lines) == expected
-
-
-def test_a_long_answer_keeps_its_lines() -> None:
-    """Lines of one paragraph belong to the answer, be they worded like labels; a title in capitals ends it."""
-    told = "<w:p><w:r><w:t>What happened: A neighbour called.</w:t><w:br/><w:t>Name: not known then.</w:t></w:r></w:p>"
-    body = p("Incident", style="Heading1") + told + p("OTHER MATTERS") + p("Nothing more.")
-    assert plain(body) == {"incident.summary": "A neighbour called.\nName: not known then."}
-
-
-@pytest.mark.parametrize(
-    ("question", "field"),
-    [
-        ("What good practice have you identified?", "practice.good"),
-        ("Why should this case be reviewed?", "referral.reason"),
-        ("Which agency do you work for?", "referrer.agency"),
-        ("When did your agency become aware?", "incident.date_aware"),
-    ],
-)
-def test_questions_of_plain_english_are_understood(question: str, field: str) -> None:
-    """A question in whole words asks what its label would."""
-    said = "5 May 2026" if field.endswith("aware") else "Fable Primary School"
-    assert plain(tbl((question, said))) == {field: said}
-
-
-def test_what_is_known_by_its_words_alone_is_never_certain() -> None:
-    """A label found elsewhere than in its section, or by its words in another order, is likely at most."""
-    reading = read(REFERRER, tbl(("Telephone number of referrer", "0161 496 0000")))
-    phone = next(each for each in reading.readings if each.field == "referrer.phone")
-    assert phone.certainty is Certainty.LIKELY
-
-
-@pytest.mark.parametrize("end", ["Kind regards", "Many thanks,", "Sent from a telephone", "Please let me know."])
-def test_the_end_of_a_letter_is_no_answer(end: str) -> None:
-    """No answer goes on after the words that end a letter."""
-    said = [
-        "Name of child: Nia Nobody",
-        "DOB: 1 May 2020",
-        "Date of incident: 3 May 2026",
-        "Referrer's name: Orla Example",
-    ]
-    said += ["Reason for referral: Nobody shared what they knew.", end, "Orla Example"]
-    lines = tuple(Paragraph(text, at, f"email, line {at}") for at, text in enumerate(said, 1))
-    reading = read_body(0, Kind.TEXT, b"", lines, library())
-    assert reading is not None
-    reason = [each.untrusted_text for each in reading.readings if each.field == "referral.reason"]
-    assert reason == ["Nobody shared what they knew."]
-
-
-@pytest.mark.parametrize("called", ["pupil", "patient", "student", "young person"])
-def test_a_child_may_be_called_otherwise(called: str) -> None:
-    """A school writes of pupils, a hospital of patients: their questions are the child's."""
-    reading = read(
-        p(f"About the {called}", style="Heading2") + tbl((f"{called.capitalize()}'s ethnicity", "White British"))
-    )
-    assert [each.untrusted_text for each in reading.readings if each.field == "child.ethnicity"] == ["White British"]
-
-
 def test_children_may_be_numbered_in_words() -> None:
     """Columns headed by ordinals are children's columns."""
     rows = tbl(("", "First child", "2nd child"), ("Ethnicity", "White British", "Black African"))
@@ -254,34 +116,6 @@ def test_a_head_worded_like_labels_is_one() -> None:
     head = ("NAME", "AGENCY &amp; DESIGNATION/TITLE", "CONTACT DETAILS - telephone number and e-mail address")
     table = tbl(head, ("Orla Example", "Made Up Trust, nurse", "0161 496 0000 orla@trust.example"))
     assert plain(REFERRER + table)["referrer.name"] == "Orla Example"
-
-
-def test_a_name_is_never_made_of_labels_words() -> None:
-    """What stands right of a label and is worded like labels is the form's own words."""
-    assert "referrer.name" not in plain(REFERRER + tbl(("Name", "Agency and designation or title")))
-
-
-def test_an_unknown_question_beside_a_blank_answer_is_no_answer() -> None:
-    """In a row of two questions the second is never taken for the first one's missing answer."""
-    found = plain(
-        REFERRER + tbl(("Name", "Orla Example", "Post", "Nurse"), ("Agency", "", "Work telephone", "0161 496 0000"))
-    )
-    assert found == {
-        "referrer.name": "Orla Example",
-        "referrer.role": "Nurse",
-        "referrer.phone": "0161 496 0000",
-    }
-
-
-def test_a_question_over_its_box_is_told_by_its_words() -> None:
-    """A question alone in its row asks for the row below, be it worded as no label is."""
-    found = plain(tbl(("What could agencies have done better together?",), ("They could have rung each other.",)))
-    assert found == {"practice.concerns": "They could have rung each other."}
-
-
-def test_a_date_is_nobodys_name() -> None:
-    """A day where a name should stand is not read as one."""
-    assert "referrer.name" not in plain(REFERRER + tbl(("Name", "12/05/2026"), ("Role", "Nurse")))
 
 
 def test_a_row_without_a_cell_of_its_own_is_passed_over() -> None:
@@ -326,12 +160,6 @@ def test_a_title_worded_like_a_childs_label_begins_no_child() -> None:
     )
     names = {each.child: each.untrusted_text for each in reading.readings if each.field == "child.name"}
     assert (names[1], names[2]) == ("Kit Invented", "Bo")
-
-
-def test_a_bar_with_a_title_answers_no_label() -> None:
-    """A table of one cell that names the next section is no box for the label left blank above it."""
-    body = REFERRER + p("Name: Orla Example") + p("Date of referral:") + tbl(("Household members",))
-    assert "referral.date" not in plain(body)
 
 
 def test_a_blank_column_behind_an_answer_is_no_other_child() -> None:

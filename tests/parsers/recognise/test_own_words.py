@@ -5,9 +5,9 @@ import pytest
 from parsers.contract import Certainty, DocumentReading, Kind
 from parsers.document import Paragraph
 from parsers.recognise import read_body
+from tests.builders.foreign_forms import QA, REFERRER, answers, plain, read
 from tests.builders.forms import library
 from tests.builders.word_xml import p, tbl
-from tests.parsers.recognise.test_foreign_layouts import QA, REFERRER, answers, plain, read
 
 
 def certainty(reading: DocumentReading, field: str) -> set[Certainty]:
