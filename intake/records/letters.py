@@ -19,7 +19,6 @@ from intake.records import exceptions as opening
 from intake.records.codec import decode, encode, moment, plain, stamp
 from intake.records.schema import exceptions, letters, messages
 from intake.records.store import Store
-from intake.records.unsettled import ABANDONED
 
 UNREADABLE, KEY_MISSING = "unreadable", "key-missing"
 A_WHILE = timedelta(hours=1)
@@ -179,7 +178,7 @@ class Outbox:
                 return  # another post had its 250 already: that stands, whatever this one met
             connection.execute(update(letters).where(letters.c.id == letter).values(ended_at=stamp(now), **new))
             if new["state"] == LetterState.ABANDONED.value:
-                self._open_exception(connection, row, now, ABANDONED)
+                self._open_exception(connection, row, now, "letter-abandoned")
             self._tell(connection, row, event, new["why"] or "accepted", now)
 
     def _open_exception(self, connection: Connection, row: Row[Any], now: datetime, code: str) -> None:

@@ -11,6 +11,7 @@ from intake.domain.stages import Stage
 from intake.domain.way_deadlines import Clock, ClockState
 from intake.letters.london import LONDON, day_in_words, short_time
 from intake.letters.parts import Block, Body, Heading, Paragraph, Rows, Table, body
+from intake.report.letter_words import said
 from intake.report.nightly import Listing, ReportFacts
 from intake.settings.words import Facts, Words, say
 
@@ -135,7 +136,8 @@ def _rest(count: int) -> tuple[tuple[str, ...], ...]:
 
 
 def _fate(letter: OutboxLine) -> str:
-    why = f" ({letter.why})" if letter.why else ""
+    code = (letter.why or "").removeprefix("gave-up-")  # how often it was tried is said beside it
+    why = f": {said(code) or code}" if code else ""
     if letter.bounced:
         return f"came back{why}"
     if letter.state is LetterState.WAITING:

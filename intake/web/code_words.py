@@ -1,7 +1,8 @@
-"""What the log's codes are called: what happened (events), why (reasons), and why a letter did not go."""
+"""What the log's codes are called: what happened (events) and why (reasons), but for what a letter met."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+
+from intake.report import letter_words
 
 EVENTS: Mapping[str, str] = {
     "received": "Taken in from the mailbox",
@@ -112,38 +113,6 @@ WHYS: Mapping[str, str] = {
     "reread": "What would be read anew",
     "password": "With a password",
     "single-sign-on": "With the organisation's account",
-    # why a letter waits, and why none may be written
-    "unknown-sender": "the sender belongs to no agency we know",
-    "unverified-sender": "an agency's address, and nothing proves that they wrote it",
-    "agency-cap-reached": "this agency had as many letters in a day as may go by themselves",
-    "cap-in-all-reached": "as many letters went in a day as may go by themselves",
-    "cap-reached": "this address had as many letters in a day as may go by themselves",
-    "receipt-only": "the sender is not proved: a receipt alone",
-    "infected": "the malware scanner found something in their email",
-    "authentication-failed": "their email failed the checks of who sent it",
-    "unusable-address": "there is no address to answer to",
-    "ourselves": "it came from ourselves",
-    "robot-address": "nobody reads that address",
-    "not-answerable": "their email says that it wants no answer",
-    "person": "a person wrote it",
-    # what became of a letter
-    "accepted": "The mail server took it",
-    "sending": "it is being sent, or the program stopped while it was",
-    "in-doubt": "the mail server did not say whether it has it",
-    "address-unusable": "the address is none a letter can go to",
-    "smtputf8-not-offered": "the mail server cannot write to such an address",
-    "fault-of-ours": "a fault of the program",
-    "away": "the mail server is away",
-    "certificate-refused": "the mail server could not prove who it is",
-    "tls-failed": "no safe line to the mail server could be had",
-    "starttls-not-offered": "no safe line to the mail server could be had",
-    "timed-out": "the mail server did not answer in time",
-    "name-not-found": "the mail server's name was not found",
-    "connection-refused": "the mail server took no connection",
-    "connection-lost": "the line to the mail server was lost",
-    "login-not-offered": "the mail server takes no sign-in of ours",
-    "login-not-ascii": "the mail server's password cannot be used",
-    "421": "the mail server was closing",
     # promises of the program that did not hold
     "erased": "It was erased",
     "seal-broken": "What was sealed does not open: tell whoever looks after the program",
@@ -162,32 +131,10 @@ WHYS: Mapping[str, str] = {
     "letter-without-recipient": "Its answer had nobody to go to: tell whoever looks after the program",
     "way-not-on-the-map": "The program would have gone a wrong way: tell whoever looks after it",
 }
-SECRETS = frozenset(
-    {"variable-not-set", "file-missing", "file-unreadable", "file-too-large", "not-text", "file-empty", "unusable",
-     "cannot-be-read", "not-a-key", "not-an-rsa-key"}
-)  # fmt: skip
-"""Why a secret of ours cannot be had; which one is the operations log's to say."""
 SIGNING_IN: Mapping[str, str] = {"locked": "Too many wrong passwords: the account rests for a while"}
 """Of signing in alone: the same codes say something else of a file."""
-FAMILIES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"gave-up-(?!at-)(?P<rest>.+)"), "Given up after many tries: {rest}"),
-    (re.compile(r"login-refused-(?P<code>\d+)"), "the mail server does not let us sign in ({code})"),
-    (re.compile(r"answered-(?P<code>-?\d+)"), "the mail server refused ({code})"),
-    (re.compile(r"sender-refused-(?P<code>.+)"), "the mail server does not take letters from us ({code})"),
-    (re.compile(r"(?P<code>\d{3}(?:-[245]\.\d{1,3}\.\d{1,3})?)"), "the mail server refused it ({code})"),
-)
-"""Codes that end in what a server said, or in another code (``rest``)."""
 
 
-def said(code: str, why: Callable[[str], str]) -> str | None:
-    """Return a reason in words, ``why`` telling of the code inside another; None for one that is not here."""
-    if code in WHYS:
-        return WHYS[code]
-    if code in SECRETS:
-        return "the mail server's password cannot be read: ask IT"
-    for family, words in FAMILIES:
-        found = family.fullmatch(code)
-        if found:
-            inside = found.groupdict()
-            return words.format(**{**inside, "rest": why(inside["rest"])} if "rest" in inside else inside)
-    return None
+def said(code: str) -> str | None:
+    """Return a reason in words; None for one that is not here."""
+    return WHYS[code] if code in WHYS else letter_words.said(code)

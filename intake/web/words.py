@@ -109,7 +109,7 @@ def why(code: str) -> str:
     for words in (EVENTS, STATUSES, TRUST):
         if code in words:
             return words[code]
-    return said(code, why) or meaning_of(code, office().settings.words.report.meanings)
+    return said(code) or meaning_of(code, office().settings.words.report.meanings)
 
 
 def when(moment: datetime | None) -> str:

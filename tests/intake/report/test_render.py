@@ -56,15 +56,15 @@ def flat(text: str) -> str:
 
 
 def test_every_item_and_letter_stands_in_text_and_html() -> None:
-    """What waits is named by number, in words where the code has some, else by the code."""
+    """What waits is named by number and in words; a code that has none stands for itself."""
     body = rendered(ITEMS, LETTERS)
     for words in (flat(body.text), " ".join(words_shown(body.html))):
         for where in [item.where for item in ITEMS] + [line.where for line in LETTERS]:
             assert where in words
         assert KINDS["child-at-risk-now"].meaning in words
         assert "a-code-nobody-knows" in words
-        assert "given up after 1 try (550-5.1.1)" in words
-        assert "waits for your release (unknown-sender)" in words
+        assert "given up after 1 try: the mail server refused it (550-5.1.1)" in words
+        assert "waits for your release: the sender belongs to no agency we know" in words
         assert "came back" in words
 
 
