@@ -87,7 +87,7 @@ def _asked() -> Subject:
     sys.stdout.write("Date of birth (empty where it is not known): ")
     sys.stdout.flush()
     wanted = subject(name, sys.stdin.readline().strip())
-    if wanted is None:
+    if wanted is None or not wanted.name:
         raise _misuse("export-subject", "needs a name")
     return wanted
 

@@ -169,7 +169,7 @@ subject_index = Table(
     Column("kind", Text, primary_key=True),
     Column("digest", Text, primary_key=True),
     Column("owner", Text, primary_key=True, index=True),
-    CheckConstraint("kind IN ('child', 'name')", name="kind"),
+    CheckConstraint("kind IN ('child', 'name', 'born')", name="kind"),
 )
 
 exceptions = Table(

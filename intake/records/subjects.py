@@ -23,7 +23,7 @@ from intake.records.schema import blind_index, cases, documents, health, message
 from intake.records.seals import of_case, of_message
 from intake.records.store import Store
 
-CHILD, NAME = "child", "name"
+CHILD, NAME, BORN = "child", "name", "born"
 INDEXED = "subjects-indexed"
 """The note that everything an older program had written was indexed."""
 
@@ -36,8 +36,10 @@ class Subjects:
         self._store = store
 
     def found_of(self, wanted: Subject) -> Found:
-        """Return what speaks of a child: by name and birth where both are given, else by name alone."""
+        """Return what speaks of a child: by name and birth where both are given, else by the one that is."""
         with self._store.reading() as connection:
+            if not wanted.name:
+                return _found(self._owners(connection, BORN, wanted.born))
             named = self._owners(connection, NAME, wanted.name)
             if wanted.child is None:
                 return _found(named)
@@ -57,8 +59,9 @@ class Subjects:
 def index(store: Store, connection: Connection, owner: str, forms: Iterable[Referral]) -> None:
     """Let an owner be found by whom these forms speak of too."""
     found = {one for form in forms for one in subjects(form)}
-    keys = {(NAME, store.ring.blinds(NAME, one.name)[0]) for one in found}
-    keys |= {(CHILD, store.ring.blinds(CHILD, one.child)[0]) for one in found if one.child is not None}
+    said = {(NAME, one.name) for one in found} | {(BORN, one.born) for one in found}
+    said |= {(CHILD, one.child) for one in found if one.child is not None}
+    keys = {(kind, store.ring.blinds(kind, key)[0]) for kind, key in said if key}
     mine = select(subject_index.c.kind, subject_index.c.digest).where(subject_index.c.owner == owner)
     for kind, digest in sorted(keys - {(row.kind, row.digest) for row in connection.execute(mine)}):
         connection.execute(insert(subject_index).values(kind=kind, digest=digest, owner=owner))

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 
 from intake.checks.roll import KINDS
 from intake.domain.case import Reference
@@ -15,7 +15,7 @@ from intake.domain.dates import read_date
 from intake.domain.incident_date import Precision
 from intake.domain.staff import Right
 from intake.domain.stages import Stage
-from intake.domain.subject import subject
+from intake.domain.subject import Subject, subject
 from intake.letters.london import LONDON
 from intake.records.pages import Page, Wanted
 from intake.report.spreadsheets import csv_of, xlsx_of
@@ -35,12 +35,21 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class FindChild(FlaskForm):
-    """A child's name and date of birth: sent in the body, so that neither stands in an address."""
+    """A child's name, date of birth, or both: sent in the body, so that neither stands in an address."""
 
-    name = StringField("Child's full name", [InputRequired("Enter the child's name"), Length(max=200)])
-    born = StringField(
-        "Date of birth, for example 31 3 2019", [InputRequired("Enter the date of birth"), Length(max=30)]
-    )
+    name = StringField("Child's full name", [Length(max=200)])
+    born = StringField("Date of birth, for example 31 3 2019", [Length(max=30)])
+
+    @property
+    def wanted(self) -> Subject | None:
+        """Whom it asks about; None where it says nothing that can be looked for, with the fault at its field."""
+        name, born = ((field.data or "").strip() for field in (self.name, self.born))
+        found = subject(name, born)
+        if born and (found is None or not found.born):
+            self.born.errors = ["Enter one whole day"]
+        elif found is None:
+            self.name.errors = ["Enter the child's name or date of birth"]
+        return None if self.errors else found
 
 
 @page(pages, "/log", Right.SEE_LOG)
@@ -63,19 +72,21 @@ def log() -> Any:  # noqa: ANN401 - an answer
 
 @page(pages, "/find-a-child", Right.SEE_CHILDREN, methods=["POST"])
 def find_child() -> Any:  # noqa: ANN401 - an answer
-    """Find cases and waiting emails by a child's name and date of birth; that it was asked is written down."""
+    """Find cases and waiting emails by a child's name, date of birth or both; that it was asked is written down."""
     here, form = office(), FindChild()
-    wanted = subject(form.name.data or "", form.born.data or "") if form.validate_on_submit() else None
-    if wanted is None or wanted.child is None:
-        if not form.errors:
-            form.born.errors = ["Enter one whole day"]
-        return render_template("found.html", form=form, found=None, messages=()), 400
+    wanted = form.wanted if form.validate_on_submit() else None
+    if wanted is None:
+        return render_template("found.html", form=form, found=None, messages=(), others=(), others_of_no_case=()), 400
     if not here.searches.allows(visitor().name):
         abort(429)
     here.records.note_act("searched", "child", visitor().name, here.clock())
     found = here.records.found_of(wanted)
     seen = here.records.cases_seen(found.cases)
-    return render_template("found.html", form=form, found=seen, messages=found.messages)
+    others = here.records.cases_seen([Reference(each) for each in found.by_name_alone])
+    of_no_case = sorted(set(found.by_name_alone) - {one["reference"] for one in others})
+    return render_template(
+        "found.html", form=form, found=seen, messages=found.messages, others=others, others_of_no_case=of_no_case
+    )
 
 
 @page(pages, "/log/sheet", Right.EXPORT, methods=["POST"])
