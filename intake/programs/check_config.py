@@ -17,6 +17,7 @@ FOUND = 1
 TRY_AGAIN = 75
 REFUSED = (
     "login-refused",
+    "token-refused",
     "certificate-refused",
     "no-starttls",
     "starttls-not-offered",

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from intake.edges.access_tokens import access_token
 from intake.edges.doors import ChildDoor, SocketDoor
 from intake.edges.mailbox.connection import connect, hang_up
 from intake.edges.post_office import SmtpPostOffice
@@ -20,13 +21,18 @@ from intake.settings.program import Mailbox, MailServer, Post
 
 
 def secret_of(server: MailServer) -> Callable[[], str | None]:
-    """Return what gives a server's secret each time it is asked; Unavailable("secret", ...) when it has gone."""
-    return lambda: read_password(server, os.environ)
+    """Return what gives a server's password, or with ``oauth`` an access token, each time it is asked.
+
+    Unavailable("secret", ...) when it has gone, Unavailable("token", ...) when none is given.
+    """
+    oauth = server.oauth
+    return (lambda: read_password(server, os.environ)) if oauth is None else lambda: access_token(oauth)
 
 
 def post_office(post: Post) -> SmtpPostOffice:
     """Return the way out; nothing is connected before there is a letter."""
-    return SmtpPostOffice(post, lambda: read_password(post, os.environ) or "")
+    secret = secret_of(post)
+    return SmtpPostOffice(post, lambda: secret() or "")
 
 
 def sent_folder(settings: Settings) -> ImapSentFolder | None:

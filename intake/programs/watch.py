@@ -28,6 +28,8 @@ LONGEST_WAIT = 60.0
 REFUSED_WAIT = 60.0
 LONGEST_REFUSED_WAIT = 900.0
 """A refused credential is not healed by asking: servers lock accounts that ask too often."""
+REFUSALS = ("login-refused", "token-refused")
+"""How the codes of one begin."""
 
 log = structlog.get_logger("watch")
 
@@ -131,7 +133,7 @@ def _wait(session: Session, gate: Gate, stop: Event, nudged: Event | None) -> No
 
 def _pause(failures: int, fault: Unavailable | None, jitter: float) -> float:
     """Return seconds to wait: doubling, capped, and spread by ``jitter`` (0 to 1) over its second half."""
-    refused = fault is not None and fault.detail == "login-refused"
+    refused = fault is not None and fault.detail.startswith(REFUSALS)
     first, longest = (REFUSED_WAIT, LONGEST_REFUSED_WAIT) if refused else (FIRST_WAIT, LONGEST_WAIT)
     return float(min(longest, first * 2 ** min(failures - 1, 10))) * (0.5 + jitter / 2)
 
@@ -141,7 +143,7 @@ def _told(gate: Gate, before: str | None, fault: Unavailable | None) -> str | No
     now = f"{fault.what}:{fault.detail}" if fault else None
     name = gate.mailbox.name
     if fault is not None and now != before:
-        tell = log.error if fault.detail == "login-refused" else log.warning
+        tell = log.error if fault.detail.startswith(REFUSALS) else log.warning
         tell("mailbox-away", mailbox=name, what=fault.what, why=fault.detail)
     if fault is None and before is not None:
         log.info("mailbox-back", mailbox=name)

@@ -34,6 +34,9 @@ WHYS: Mapping[str, str] = {
     "connection-refused": "the mail server took no connection",
     "connection-lost": "the line to the mail server was lost",
     "login-not-offered": "the mail server takes no sign-in of ours",
+    "token-away": "the organisation's sign-in, which gives access to the mail server, is away",
+    "token-refused": "the organisation's sign-in lets the program in no more: ask IT",
+    "token-unusable": "the organisation's sign-in gave the program nothing to use: ask IT",
     "login-not-ascii": "the mail server's password cannot be used",
     "421": "the mail server was closing",
 }
@@ -45,6 +48,10 @@ SECRETS = frozenset(
 FAMILIES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"gave-up-(?!at-)(?P<rest>.+)"), "Given up after many tries: {rest}"),
     (re.compile(r"login-refused-(?P<code>\d+)"), "the mail server does not let us sign in ({code})"),
+    (
+        re.compile(r"token-refused-(?P<code>.+)"),
+        "the organisation's sign-in lets the program in no more ({code}): ask IT",
+    ),
     (re.compile(r"answered-(?P<code>-?\d+)"), "the mail server refused ({code})"),
     (re.compile(r"sender-refused-(?P<code>.+)"), "the mail server does not take letters from us ({code})"),
     (re.compile(r"(?P<code>\d{3}(?:-[245]\.\d{1,3}\.\d{1,3})?)"), "the mail server refused it ({code})"),

@@ -101,6 +101,15 @@ def _server(server: MailServer) -> Found:
         yield "security", "insecure is for loopback only: passwords and referrals would travel in the clear"
     if server.ca_file is not None and not server.ca_file.is_file():
         yield "ca_file", "is not a file"
+    if server.oauth is not None and not server.username:
+        yield "username", "is needed with oauth: whose mailbox the token is for"
+    if server.oauth is not None and not _is_safe(server.oauth.authority):
+        yield "oauth.authority", "begins with https://"
+
+
+def _is_safe(address: str) -> bool:
+    """Tell whether what is sent to an address stays between it and us."""
+    return address.startswith("https://") or is_loopback(urlsplit(address).hostname or "")
 
 
 def _store(store: Store) -> Found:
@@ -127,7 +136,7 @@ def _oidc(program: Program, environ: Mapping[str, str]) -> Found:
     oidc = program.web.oidc
     if oidc is None:
         return
-    if not oidc.issuer.startswith("https://") and not is_loopback(urlsplit(oidc.issuer).hostname or ""):
+    if not _is_safe(oidc.issuer):
         yield "web.oidc.issuer", "begins with https://"
     if oidc.client_secret_file.exists():
         yield from (

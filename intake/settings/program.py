@@ -23,12 +23,15 @@ class Security(StrEnum):
 
 
 class OAuth(Model):
-    """Microsoft Entra client credentials for XOAUTH2."""
+    """An app that may read and send as the mailbox: client credentials (RFC 6749 4.4), Microsoft Entra's by default."""
 
-    tenant: str
-    client_id: str
+    tenant: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]{0,99}$")]
+    client_id: Annotated[str, Field(pattern=r"^[\x21-\x7e]{1,200}$")]
     certificate_file: Path | None = None
+    """PEM: the certificate and its RSA key (PKCS #8, without a password) in one file."""
     client_secret_file: Path | None = None
+    authority: Annotated[str, Field(pattern=r"^https?://[^\s?#]{1,300}$")] = "https://login.microsoftonline.com"
+    scope: Annotated[str, Field(pattern=r"^[\x20-\x7e]{1,300}$")] = "https://outlook.office365.com/.default"
 
 
 class MailServer(Model):

@@ -21,8 +21,6 @@ def faults(server: MailServer, environ: Mapping[str, str]) -> Iterator[tuple[str
     if server.password_env is not None and not environ.get(server.password_env):
         yield "password_env", "names a variable that is not set"
     if server.oauth is not None:
-        # Better refused at start than a mailbox nobody reads: the token itself is fetched by nothing yet.
-        yield "oauth", "access tokens are not fetched by this version: give password_file or password_env"
         yield from ((f"oauth.{key}", says) for key, says in _oauth(server, environ))
 
 

@@ -43,7 +43,7 @@ default_internal_group = {group}
 default_login_user = {user}
 first_valid_uid = 1
 first_valid_gid = 1
-auth_mechanisms = plain login
+auth_mechanisms = plain login{xoauth2}
 disable_plaintext_auth = no
 ssl = {ssl}
 ssl_cert = <{folder}/cert.pem
@@ -55,6 +55,7 @@ passdb {{
   driver = static
   args = password={password}
 }}
+{tokens}
 userdb {{
   driver = static
   args = uid={uid} gid={gid} home={folder}/home/%u
@@ -80,6 +81,15 @@ service imap-login {{
     port = {tls}
     ssl = yes
   }}
+}}
+"""
+
+
+TOKENS = """\
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {folder}/tokens.conf
 }}
 """
 
@@ -221,12 +231,18 @@ class Dovecot:
 
 @contextmanager
 def running(
-    *, starttls: bool = True, name: str = LOOPBACK, without: str = "", separator: str = "/", prefix: str = ""
-) -> Iterator[Dovecot]:
-    """Run a server; ``name`` is the one in its certificate, ``without`` are capabilities it does not have."""
+    *, starttls: bool = True, name: str = LOOPBACK, without: str = "", separator: str = "/", prefix: str = "",
+    tokens: str = "",
+) -> Iterator[Dovecot]:  # fmt: skip
+    """Run a server; ``name`` is the one in its certificate, ``without`` are capabilities it does not have.
+
+    At the address ``tokens`` it asks whose an access token is (XOAUTH2), where that is not empty.
+    """
     folder = Path(tempfile.mkdtemp(prefix="dc"))  # short: unix sockets' paths hold 108 bytes
     try:
-        server = _started(folder, starttls=starttls, name=name, without=without, separator=separator, prefix=prefix)
+        server = _started(
+            folder, starttls=starttls, name=name, without=without, separator=separator, prefix=prefix, tokens=tokens
+        )
         try:
             yield server
         finally:
@@ -235,13 +251,16 @@ def running(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _started(folder: Path, *, starttls: bool, name: str, without: str, separator: str, prefix: str) -> Dovecot:
+def _started(  # each is a line of the configuration
+    folder: Path, *, starttls: bool, name: str, without: str, separator: str, prefix: str, tokens: str
+) -> Dovecot:
     """Write everything and start; another test may take a free port first, so try a few."""
     authority().cert_pem.write_to_path(str(folder / "ca.pem"))
     issued = authority().issue_cert(name)
     issued.private_key_pem.write_to_path(str(folder / "key.pem"))
     issued.cert_chain_pems[0].write_to_path(str(folder / "cert.pem"))
     uid, gid = (65534, 65534) if os.geteuid() == 0 else (os.geteuid(), os.getegid())
+    (folder / "tokens.conf").write_text(f"tokeninfo_url = {tokens}\nusername_attribute = user\n")
     left = [word for word in CAPABILITIES.split() if word not in without.split()]
     for attempt in range(TRIES):
         plain, tls = _free_ports()
@@ -250,6 +269,7 @@ def _started(folder: Path, *, starttls: bool, name: str, without: str, separator
                 host=LOOPBACK, run=folder / "r", folder=folder, ssl="yes" if starttls else "no", password=PASSWORD,
                 user=pwd.getpwuid(uid).pw_name, group=grp.getgrgid(gid).gr_name, uid=uid, gid=gid, plain=plain, tls=tls,
                 capability=f"imap_capability = {' '.join(left)}" if without else "", separator=separator, prefix=prefix,
+                xoauth2=" xoauth2" if tokens else "", tokens=TOKENS.format(folder=folder) if tokens else "",
             )
         )  # fmt: skip
         (folder / "home").mkdir(exist_ok=True)

@@ -7,7 +7,8 @@ Not for production use: it keeps what it gets in memory.
 import asyncio
 import ssl
 import threading
-from collections.abc import Callable, Coroutine, Iterator
+from base64 import b64decode
+from collections.abc import Callable, Container, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -70,11 +71,22 @@ class Server:
     keep: Callable[[str, bytes], None] | None = None
     """Files a copy among what a user has sent, before the word on the letter is said; without a login: ""."""
     silent_at: str | None = None
+    bearers: Container[str] = ()
+    """Access tokens that let in (XOAUTH2), whoever comes with one."""
 
 
 class _Handler:
     def __init__(self, server: Server) -> None:
         self._server = server
+
+    async def auth_XOAUTH2(self, smtp: SMTP, args: list[str]) -> AuthResult:  # noqa: N802 - aiosmtpd's name
+        user, bearer = b64decode(args[1]).decode().removesuffix("\x01\x01").split("\x01")
+        given = user.removeprefix("user="), bearer.removeprefix("auth=Bearer ")
+        self._server.logins.append(given)
+        is_right = given[1] in self._server.bearers
+        if not is_right:
+            await smtp.challenge_auth('{"status":"401"}')  # as the real ones do: the client says an empty line to it
+        return AuthResult(success=is_right, handled=False)
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, smtp: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -55,7 +55,12 @@ def test_insecure_is_refused_anywhere_else(host: str) -> None:
         ({"listen": "/run/pages.sock", "extra_web": 'front = "127.0.0.1"'}, "web.front"),
         ({"extra_mailbox": 'password_env = "X"'}, "mailbox[0].password_env"),
         ({"extra_post": 'password_env = "NOT_SET"'}, "post.password_env"),
-        ({"extra_post": 'oauth = { tenant = "t", client_id = "c" }'}, "post.oauth"),
+        ({"extra_post": 'oauth = { tenant = "t", client_id = "c" }'}, "post.username"),
+        ({"extra_post": 'oauth = { tenant = "../x", client_id = "c" }'}, "post.oauth.tenant"),
+        (
+            {"extra_post": 'oauth = { tenant = "t", client_id = "c", authority = "http://sign-in.example" }'},
+            "post.oauth.authority",
+        ),
         ({"extra_post": 'oauth = { tenant = "t", client_id = "c" }'}, "post.oauth.certificate_file"),
         (
             {"extra_post": 'oauth = { tenant = "t", client_id = "c", client_secret_file = "no" }'},
