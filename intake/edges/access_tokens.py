@@ -8,6 +8,7 @@ import json
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,6 +51,16 @@ def access_token(oauth: OAuth) -> str:
     if not isinstance(token, str) or not _TOKEN.fullmatch(token):
         raise Unavailable(WHAT, "token-unusable")
     return token
+
+
+def proof_ends(oauth: OAuth) -> date | None:
+    """Return the last day (UTC) of the certificate the app proves itself by; None where none can be read."""
+    if oauth.certificate_file is None:
+        return None
+    try:
+        return x509.load_pem_x509_certificate(read_secret(oauth.certificate_file).encode()).not_valid_after_utc.date()
+    except (Unavailable, ValueError):
+        return None
 
 
 def _proof(oauth: OAuth, where: str) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """Gather the night for the report: what is open, undelivered, received, and how the program is."""
 
 import shutil
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Protocol
 
@@ -10,7 +11,7 @@ from intake.domain.overview import OutboxLine
 from intake.domain.stages import Stage
 from intake.domain.way_deadlines import Deadline, OpenWay, due
 from intake.domain.working_days import WorkingCalendar, calendar
-from intake.report.nightly import WAITING_IS_LONG, Health, Night
+from intake.report.nightly import WAITING_IS_LONG, Certificate, Health, Night, Whose
 from intake.settings import Settings
 from intake.settings.neighbours import WayClocks
 
@@ -68,9 +69,18 @@ def gathered(book: NightBook, rules: Settings, now: datetime) -> Night:
             anchor=head[:ANCHOR_DIGITS],
             unread_since=book.unread_since(),
             waits_for=_waits_for(notes.get("waits-for"), now),
+            certificates=tuple(_certificates(notes, names)),
             unfetchable=sum(_count(notes.get(f"unfetchable:{name}")) for name in names),
         ),
     )
+
+
+def _certificates(notes: Mapping[str, tuple[str, datetime]], names: Iterable[str]) -> Iterator[Certificate]:
+    """Give the certificates of the mailboxes as they were at the last good look, and when each ends."""
+    for name, whose in product(names, Whose):
+        ends, seen = notes.get(f"ends:{whose}:{name}"), notes.get(f"poll:{name}")
+        if ends is not None and seen is not None and ends[1] >= seen[1]:  # an older one was of another configuration
+            yield Certificate(name, whose, date.fromisoformat(ends[0]))
 
 
 def _waits_for(note: tuple[str, datetime] | None, now: datetime) -> str:

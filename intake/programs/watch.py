@@ -14,6 +14,7 @@ from threading import Event
 import structlog
 
 from intake.edges import operations_log
+from intake.edges.access_tokens import proof_ends
 from intake.edges.mailbox.session import Session
 from intake.errors import Unavailable
 from intake.programs.filing import file_away
@@ -117,7 +118,11 @@ def _round(session: Session, gate: Gate, tries: Tries, done: Counter[str]) -> No
     Taking(session, gate, tries).take(listing, done)
     file_away(session, listing, gate, tries, done)
     done["unfetchable"] = tries.resting
-    now, name = gate.clock(), gate.mailbox.name
+    now, name, oauth = gate.clock(), gate.mailbox.name, gate.mailbox.oauth
+    ends = {"server": session.certificate_ends, "app": proof_ends(oauth) if oauth else None}
+    for what, day in ends.items():
+        if day is not None:
+            gate.records.note_health(f"ends:{what}:{name}", day.isoformat(), now)
     gate.records.note_health(f"poll:{name}", "ok", now)
     gate.records.note_health(f"unfetchable:{name}", str(tries.resting), now)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from fnmatch import fnmatchcase
 
 from intake.domain.case import LetterState
@@ -19,11 +20,29 @@ WAITING_IS_LONG = timedelta(minutes=15)
 """A message is read within seconds; one that waits so long waits for something that is away."""
 HOLIDAYS_SHOULD_REACH = timedelta(days=90)
 """No clock may run past the last known bank holiday; 90 days leave time to publish the next year."""
+CERTIFICATE_SHOULD_REACH = timedelta(days=21)
+"""What renews itself has done so by then; whoever renews by hand has three weeks."""
 LITTLE_DISK_BYTES = 1_000_000_000
 LOUDNESS = {severity: -number for number, severity in enumerate(Severity)}
 """The loudest sorts first."""
 LETTER_IS_LATE = timedelta(hours=1)
 """A letter still queued after this long is shown; younger ones are just on their way."""
+
+
+class Whose(StrEnum):
+    """Whose certificate it is: that of the mail server, or the one the program signs in with."""
+
+    SERVER = "server"
+    APP = "app"
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A certificate that a mailbox hangs on, and its last day."""
+
+    mailbox: str
+    whose: Whose
+    ends: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +60,7 @@ class Health:
     """Since when the longest waiting message waits to be looked at."""
     waits_for: str = ""
     """What it was last put off for: scanner, reader ..."""
+    certificates: tuple[Certificate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +178,8 @@ def warnings(night: Night) -> Iterator[str]:
         yield "mailbox-not-seen"
     if health.holidays_known_until - night.at.astimezone(LONDON).date() < HOLIDAYS_SHOULD_REACH:
         yield "holidays-end-soon"
+    if any(one.ends - night.at.astimezone(LONDON).date() < CERTIFICATE_SHOULD_REACH for one in health.certificates):
+        yield "certificate-ends-soon"
     if health.disk_free_bytes is not None and health.disk_free_bytes < LITTLE_DISK_BYTES:
         yield "disk-nearly-full"
     if health.unfetchable:

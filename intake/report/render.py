@@ -1,6 +1,7 @@
 """The nightly report in words, as plain text and HTML from the same blocks; by reference only, no name."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from fnmatch import fnmatchcase
 
 from intake.checks.roll import KINDS as KINDS_OF_FINDINGS
@@ -12,7 +13,7 @@ from intake.domain.way_deadlines import Clock, ClockState
 from intake.letters.london import LONDON, day_in_words, short_time
 from intake.letters.parts import Block, Body, Heading, Paragraph, Rows, Table, body
 from intake.report.letter_words import said
-from intake.report.nightly import Listing, ReportFacts
+from intake.report.nightly import Health, Listing, ReportFacts, Whose
 from intake.settings.words import Facts, Words, say
 
 MOST_ROWS = 200
@@ -22,10 +23,15 @@ HEAD = ("What", "Number", "Since")
 WARNINGS: Mapping[str, str] = {
     "mailbox-not-seen": "A mailbox was not looked at for over 15 minutes: is its server there, is our password taken?",
     "holidays-end-soon": "The table of bank holidays ends soon: add next year's to working_days.toml.",
+    "certificate-ends-soon": "A certificate ends soon (see below which): then no email is read before it is renewed.",
     "disk-nearly-full": "Less than 1 GB of disk is free.",
     "mails-not-fetched": "The mail server does not give every email as it says; they are tried again.",
     "mails-wait": "Emails have waited for over 15 minutes to be looked at: is the malware scanner reachable?",
     "letters-are-late": "Letters have waited for over an hour: is the mail server reachable?",
+}
+CERTIFICATES: Mapping[Whose, str] = {
+    Whose.SERVER: "Certificate of the server of mailbox {mailbox} ends",
+    Whose.APP: "Certificate the program signs in with at mailbox {mailbox} ends",
 }
 LETTERS = {
     LetterKind.ACKNOWLEDGEMENT: "Acknowledgement",
@@ -156,6 +162,11 @@ def _mails(facts: ReportFacts) -> Iterator[tuple[str, str]]:
     yield "Accounted for", "all" if not facts.night.unaccounted else f"all but {facts.night.unaccounted}"
 
 
+def certificates_in_words(health: Health) -> list[tuple[str, date]]:
+    """Return what each certificate is called, and its last day."""
+    return [(CERTIFICATES[one.whose].format(mailbox=one.mailbox), one.ends) for one in health.certificates]
+
+
 def _health(facts: ReportFacts) -> Iterator[tuple[str, str]]:
     night, health = facts.night, facts.night.health
     for mailbox, last in health.polls.items():
@@ -165,6 +176,7 @@ def _health(facts: ReportFacts) -> Iterator[tuple[str, str]]:
     if health.unread_since is not None:
         what = f", for the {health.waits_for}" if health.waits_for else ""
         yield "An email waits to be looked at since", short_time(health.unread_since, night.at) + what
+    yield from ((says, day_in_words(ends)) for says, ends in certificates_in_words(health))
     yield "Bank holidays known until", day_in_words(health.holidays_known_until)
     if health.disk_free_bytes is not None:
         yield "Disk free", f"{health.disk_free_bytes / 1e9:.0f} GB"

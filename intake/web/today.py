@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request
 
 from intake.domain.staff import Right
 from intake.report.nightly import LETTER_IS_LATE, Night, warnings
-from intake.report.render import WARNINGS
+from intake.report.render import WARNINGS, certificates_in_words
 from intake.web.access import OPEN, page
 from intake.web.office import office
 
@@ -39,6 +39,7 @@ def today() -> Any:  # noqa: ANN401 - an answer
         night=night,
         headline=", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts if count),
         warnings=[WARNINGS.get(code, code) for code in warnings(night)],
+        certificates=certificates_in_words(night.health),
         count_of_alerts=of_alerts,
         alerts=records.open_exceptions("alert", limit=MOST),
         urgent=urgent,

@@ -4,11 +4,12 @@ Everything here reads: the folder is opened read-only (EXAMINE) and bodies are a
 changes at the server. UIDs only; sequence numbers shift under a second client.
 """
 
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -69,6 +70,14 @@ class Session:
     def __exit__(self, *_: object) -> None:
         """Say goodbye where somebody still listens."""
         self.close()
+
+    @property
+    def certificate_ends(self) -> date | None:
+        """The last day of the certificate the server showed (UTC); None on a line without TLS."""
+        wire = self.client.wire.sock
+        told = wire.getpeercert() if isinstance(wire, ssl.SSLSocket) else None
+        ends = told.get("notAfter") if told else None
+        return datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC).date() if isinstance(ends, str) else None
 
     def look(self) -> Listing:
         """Open the folder anew and list it: never by UNSEEN, never by date, so nothing can be missed."""

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
 
-from intake.edges.access_tokens import access_token
+from intake.edges.access_tokens import access_token, proof_ends
 from intake.edges.mailbox.connection import connect, hang_up
 from intake.errors import Unavailable
 from intake.programs.servers import secret_of, try_post
@@ -54,6 +55,18 @@ def test_a_token_is_had_by_a_certificate(tmp_path: Path) -> None:
         assert [access_token(oauth), access_token(oauth)] == provider.given
         assert len({form["client_assertion"] for form in provider.asked}) == 2
         assert "PRIVATE KEY" not in json.dumps(provider.asked)
+
+
+def test_the_end_of_a_certificate_is_known(tmp_path: Path) -> None:
+    """Its last day; of a secret, and of what cannot be read, nobody knows it."""
+    file, certificate = tokens.proof(tmp_path)
+    with tokens.running() as provider:
+        day = x509.load_pem_x509_certificate(certificate.encode()).not_valid_after_utc.date()
+        assert proof_ends(app(provider, certificate_file=file)) == day
+        assert proof_ends(app(provider, client_secret_file=secret_in(tmp_path))) is None
+        file.write_text("nothing of it")
+        assert proof_ends(app(provider, certificate_file=file)) is None
+        assert proof_ends(app(provider, certificate_file=tmp_path / "absent.pem")) is None
 
 
 def test_a_mailbox_is_read_with_a_token(tmp_path: Path) -> None:

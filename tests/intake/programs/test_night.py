@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,6 +14,7 @@ from intake.domain.stages import Stage
 from intake.domain.way_deadlines import Clock, OpenWay, open_way
 from intake.domain.working_days import WorkingCalendar
 from intake.programs.night import free_bytes, gathered
+from intake.report.nightly import Certificate, Whose
 from intake.settings.neighbours import WayClocks
 from tests.builders.letters import NOW
 from tests.builders.settings import settings
@@ -87,6 +88,17 @@ def test_what_is_overdue_stands_in_it_the_earliest_first(tmp_path: Path) -> None
 def test_a_mailbox_never_seen_is_never_forgotten(tmp_path: Path) -> None:
     """A configured mailbox nobody has looked at yet stands in the report as never seen."""
     assert gathered(Book({}), settings(tmp_path), NOW).health.polls == {"sscp": None}
+
+
+def test_certificates_stand_in_it_as_they_were_at_the_last_look(tmp_path: Path) -> None:
+    """One noted before the last good look is of a line that is used no more."""
+    seen = NOW - timedelta(minutes=3)
+    notes = {
+        "poll:sscp": ("ok", seen), "ends:server:sscp": ("2027-01-31", seen),
+        "ends:app:sscp": ("2026-12-01", seen - timedelta(minutes=1)), "ends:server:gone": ("2026-12-01", seen),
+    }  # fmt: skip
+    (only,) = gathered(Book(notes), settings(tmp_path), NOW).health.certificates
+    assert only == Certificate("sscp", Whose.SERVER, date(2027, 1, 31))
 
 
 def test_the_disk_of_a_folder_that_is_not_there_yet_is_its_parents(tmp_path: Path) -> None:

@@ -11,10 +11,17 @@ from intake.domain.case import LetterKind, LetterState
 from intake.domain.findings import Severity
 from intake.domain.overview import OpenItem, OutboxLine
 from intake.domain.stages import Stage
-from intake.report.nightly import Health, Night, facts_of
+from intake.report.nightly import Certificate, Health, Night, Whose, facts_of
 from tests.builders.letters import NOW, shipped_words
 
 HEALTHY = Health({"sscp": NOW - timedelta(minutes=1)}, date(2028, 12, 31), 50_000_000_000, 7, "7f3a91c2")
+
+
+def ends_in(days: int) -> Certificate:
+    """Return a certificate that ends in so many days."""
+    return Certificate("sscp", Whose.SERVER, NOW.date() + timedelta(days=days))
+
+
 EMPTY = Night(NOW, (), 3, 1, {Stage.REGISTERED: 2, Stage.SET_ASIDE: 1}, HEALTHY)
 WORDS = shipped_words().report
 
@@ -110,6 +117,9 @@ def test_an_email_held_or_a_duplicate_makes_no_quiet_night(night: Night) -> None
         (replace(HEALTHY, polls={"sscp": None}), ("mailbox-not-seen",)),
         (replace(HEALTHY, polls={}), ("mailbox-not-seen",)),
         (replace(HEALTHY, holidays_known_until=date(2027, 1, 1)), ("holidays-end-soon",)),
+        (replace(HEALTHY, certificates=(ends_in(20),)), ("certificate-ends-soon",)),
+        (replace(HEALTHY, certificates=(ends_in(400), ends_in(-1))), ("certificate-ends-soon",)),
+        (replace(HEALTHY, certificates=(ends_in(21),)), ()),
         (replace(HEALTHY, disk_free_bytes=900_000_000), ("disk-nearly-full",)),
         (replace(HEALTHY, disk_free_bytes=None), ()),
         (replace(HEALTHY, unfetchable=1), ("mails-not-fetched",)),

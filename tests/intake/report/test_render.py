@@ -14,7 +14,7 @@ from intake.domain.overview import OpenItem, OutboxLine
 from intake.domain.stages import Stage
 from intake.domain.way_deadlines import Clock, ClockState, Deadline, OpenWay
 from intake.letters.parts import Body
-from intake.report.nightly import Health, Night, facts_of
+from intake.report.nightly import Certificate, Health, Night, Whose, facts_of
 from intake.report.render import MOST_ROWS, meaning_of, render
 from tests.builders.letters import NOW, shipped_words, words_shown
 from tests.builders.settings import settings
@@ -45,7 +45,14 @@ def rendered(
     items: tuple[OpenItem, ...] = (), letters: tuple[OutboxLine, ...] = (), received: int = 2, clocks: Clocks = ()
 ) -> Body:
     """Render a night in the shipped words."""
-    health = Health({"sscp": NOW - timedelta(minutes=1)}, date(2028, 12, 31), 50_000_000_000, 7, "7f3a91c2")
+    health = Health(
+        {"sscp": NOW - timedelta(minutes=1)},
+        date(2028, 12, 31),
+        50_000_000_000,
+        7,
+        "7f3a91c2",
+        certificates=(Certificate("sscp", Whose.APP, date(2027, 3, 1)),),
+    )
     night = Night(NOW, letters, received, 1, {Stage.REGISTERED: 2, Stage.HELD: 0}, health, clocks)
     return render(facts_of(night, items, shipped_words().report), shipped_words())
 
@@ -66,6 +73,8 @@ def test_every_item_and_letter_stands_in_text_and_html() -> None:
         assert "given up after 1 try: the mail server refused it (550-5.1.1)" in words
         assert "waits for your release: the sender belongs to no agency we know" in words
         assert "came back" in words
+        assert "Certificate the program signs in with at mailbox sscp ends" in words
+        assert "Monday 1 March 2027" in words
 
 
 def test_deadlines_stand_in_it_with_their_day() -> None:
