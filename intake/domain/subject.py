@@ -42,7 +42,7 @@ def subject(name: str, born: str) -> Subject | None:
     """Return whom somebody asks about; None where neither a name nor one whole day was given."""
     normal, day = normal_name(name), read_date(born)
     whole = day.earliest.isoformat() if day.precision is Precision.EXACT and day.earliest else ""
-    return Subject(normal, child_key(name, born), whole) if normal or whole else None
+    return Subject(normal, child_key(name, born) if normal else None, whole) if normal or whole else None
 
 
 def subjects(referral: Referral) -> Iterator[Subject]:

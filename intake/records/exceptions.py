@@ -27,6 +27,23 @@ def open_all(connection: Connection, message: str, items: Iterable[ExceptionItem
     return opened
 
 
+def open_about(connection: Connection, letter: int, message: str, item: ExceptionItem, now: datetime) -> None:
+    """Open an exception about one letter on a message; each has its own, whatever is open about another."""
+    opened = {
+        "message": message, "reference": item.reference, "code": item.code, "severity": item.severity.value,
+        "opened_at": stamp(now), "told_at": stamp(now), "times_told": 0, "letter": letter,
+    }  # fmt: skip
+    connection.execute(insert(exceptions).values(opened))
+
+
+def name_letter(connection: Connection, message: str, code: str, letter: int) -> bool:
+    """Say which letter a message's open item is about; False where nothing was ever opened about it."""
+    mine = (exceptions.c.message == message, exceptions.c.code == code, exceptions.c.closed_at.is_(None))
+    named = connection.execute(update(exceptions).where(*mine).values(letter=letter)).rowcount
+    about = select(exceptions.c.id).where(exceptions.c.letter == letter)
+    return bool(named) or connection.execute(about.limit(1)).first() is not None
+
+
 def name_case(connection: Connection, message: str, references: set[str]) -> None:
     """Give what was opened before there was a case its reference, where the mail is about one case alone."""
     if len(references) == 1:

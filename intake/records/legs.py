@@ -47,7 +47,7 @@ def write(store: Store, connection: Connection, message: Message, outcome: Outco
     if outcome.stage not in WORKABLE:
         subjects.index_message(store, connection, message.id, outcome.stage)
     if outcome.bounced:
-        letters.bounced(connection, outcome.bounced, now)
+        letters.bounced(connection, message, outcome.bounced, now)
     return _told(outcome)
 
 

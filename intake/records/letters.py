@@ -23,6 +23,8 @@ from intake.records.store import Store
 UNREADABLE, KEY_MISSING = "unreadable", "key-missing"
 A_WHILE = timedelta(hours=1)
 """Until a letter whose key is missing is looked at again: the ring's file may have lost one that comes back."""
+BOUNCED = "acknowledgement-bounced"
+"""The item of a mail that brought a letter of ours back."""
 TRIED = (LetterState.SENT.value, LetterState.ABANDONED.value)
 """An alert that could not be delivered is one that nobody acted on all the more."""
 ANSWERS = (LetterKind.ACKNOWLEDGEMENT.value, LetterKind.RECEIPT.value)
@@ -43,10 +45,18 @@ def order(store: Store, connection: Connection, message: Message, outcome: Outco
         connection.execute(insert(letters).values(row))
 
 
-def bounced(connection: Connection, header_message_id: str, now: datetime) -> None:
-    """Note on our letter that it came back."""
+def bounced(connection: Connection, message: Message, header_message_id: str, now: datetime) -> None:
+    """Note on our letter that it came back by a message, and see that somebody is told.
+
+    The item that the message was given is about the letter; where it was given none (a copy, a mail from ourselves)
+    one is opened, unless there has been one about the letter before.
+    """
     mine = letters.c.header_message_id == header_message_id
     connection.execute(update(letters).where(mine).values(bounced_at=stamp(now)))
+    row = connection.execute(select(letters.c.id, letters.c.references).where(mine)).one_or_none()
+    if row is not None and not opening.name_letter(connection, message.id, BOUNCED, row.id):
+        item = ExceptionItem("acknowledgement-bounced", Severity.TODAY, reference=_only_reference(row.references))
+        opening.open_about(connection, row.id, message.id, item, now)
 
 
 def letter_of(store: Store, header_message_ids: Sequence[str]) -> tuple[MessageId, Sequence[Reference]] | None:
@@ -114,7 +124,8 @@ class Outbox:
             return
         with self._store.writing() as connection:
             row = self._row(connection, letter)
-            self._open_exception(connection, row, now, "letter-unreadable")
+            item = ExceptionItem("letter-unreadable", Severity.TODAY, reference=_only_reference(row.references))
+            opening.open_all(connection, row.message, [item], now)
             new = {"why": KEY_MISSING, "next_try": stamp(now + A_WHILE)}
             connection.execute(update(letters).where(letters.c.id == letter).values(**new))
             self._tell(connection, row, "letter-put-off", KEY_MISSING, now)
@@ -178,13 +189,9 @@ class Outbox:
                 return  # another post had its 250 already: that stands, whatever this one met
             connection.execute(update(letters).where(letters.c.id == letter).values(ended_at=stamp(now), **new))
             if new["state"] == LetterState.ABANDONED.value:
-                self._open_exception(connection, row, now, "letter-abandoned")
+                item = ExceptionItem("letter-abandoned", Severity.TODAY, reference=_only_reference(row.references))
+                opening.open_about(connection, letter, row.message, item, now)
             self._tell(connection, row, event, new["why"] or "accepted", now)
-
-    def _open_exception(self, connection: Connection, row: Row[Any], now: datetime, code: str) -> None:
-        references = decode(row.references.encode(), list[str])
-        only = references[0] if len(references) == 1 else None
-        opening.open_all(connection, row.message, [ExceptionItem(code, Severity.TODAY, only)], now)
 
     def _row(self, connection: Connection, letter: int) -> Row[Any]:
         row = connection.execute(select(letters).where(letters.c.id == letter)).one_or_none()
@@ -200,6 +207,12 @@ class Outbox:
     def _opened(self, connection: Connection, row: Row[Any]) -> Letter:
         letter = decode(self._store.unseal(connection, f"letters/{row.message}/{row.kind}", row.sealed), Letter)
         return replace(letter, state=LetterState(row.state), why=row.why)
+
+
+def _only_reference(written: str) -> str | None:
+    """Return the case that a letter's row names; None where it names none, or several."""
+    references = decode(written.encode(), list[str])
+    return references[0] if len(references) == 1 else None
 
 
 def _recipients(store: Store, address: Private) -> tuple[str, ...]:

@@ -87,7 +87,7 @@ MARKED: Mapping[str, Marked] = dict(
         _marked(documents, "message", "index"),
         _marked(generations, "message", "document", "generation"),
         _marked(findings, "message"),
-        _marked(exceptions, "id"),
+        _marked(exceptions, "id", without=("letter",)),  # later than the first marks; it decides what is listed alone
         _marked(letters, "id", without=(*TRIES, "why")),
         _marked(cases, "reference"),
         _marked(versions, "reference", "version"),

@@ -19,6 +19,8 @@ from intake.records.schema import documents, exceptions, letters, messages, reas
 from intake.records.store import Store
 from intake.records.unsettled import WITHDRAWN
 
+WAITS = "letter-waits-for-release"
+"""The exception of a message whose letter waits for a person."""
 LOCKED = "locked"
 """The state of a part nobody could open, and the exception of a message held for it."""
 
@@ -53,26 +55,41 @@ class People:
             sign(self._store, connection, now, "exception-closed", row.code, **act)
 
     def release_letter(self, letter: int, by: str, reason: str, now: datetime) -> None:
-        """Let a waiting letter go out; BrokenPromise("no-such-letter" | "letter-not-waiting")."""
+        """Let a waiting letter go out, and close the item that it waits.
+
+        BrokenPromise("no-such-letter" | "letter-not-waiting").
+        """
         with self._store.writing() as connection:
             row = _row(connection, letters, letter, "no-such-letter")
             if row.state != LetterState.WAITING.value:
                 raise BrokenPromise("letter-not-waiting")
             new = {"state": LetterState.QUEUED.value, "why": None, "next_try": stamp(now)}
             connection.execute(update(letters).where(letters.c.id == letter).values(**new))
-            act: dict[str, Any] = {"message": row.message, "by": by, "reason": reason, "told": {"kind": row.kind}}
-            sign(self._store, connection, now, "letter-released", row.why or row.kind, **act)
+            act: dict[str, Any] = {"message": row.message, "by": by, "reason": reason}
+            sign(self._store, connection, now, "letter-released", row.why or row.kind, told={"kind": row.kind}, **act)
+            self._close_waiting(connection, row.message, now, act)
 
     def withdraw_letter(self, letter: int, by: str, reason: str, now: datetime) -> None:
-        """Let a waiting letter never go out; BrokenPromise("no-such-letter" | "letter-not-waiting")."""
+        """Let a waiting letter never go out, and close the item that it waits; raises as :meth:`release_letter`."""
         with self._store.writing() as connection:
             row = _row(connection, letters, letter, "no-such-letter")
             if row.state != LetterState.WAITING.value:
                 raise BrokenPromise("letter-not-waiting")
             new = {"state": LetterState.ABANDONED.value, "why": WITHDRAWN, "ended_at": stamp(now)}
             connection.execute(update(letters).where(letters.c.id == letter).values(**new))
-            act = {"message": row.message, "by": by, "reason": reason}
+            act: dict[str, Any] = {"message": row.message, "by": by, "reason": reason}
             sign(self._store, connection, now, "letter-withdrawn", row.why or row.kind, **act)
+            self._close_waiting(connection, row.message, now, act)
+
+    def _close_waiting(self, connection: Connection, message: str, now: datetime, act: Mapping[str, Any]) -> None:
+        """Close in the name of who decided about it the item that a letter waits, when none of the message's does."""
+        waits = (letters.c.message == message, letters.c.state == LetterState.WAITING.value)
+        if connection.execute(select(letters.c.id).where(*waits).limit(1)).first() is not None:
+            return
+        mine = (exceptions.c.message == message, exceptions.c.code == WAITS, exceptions.c.closed_at.is_(None))
+        done = update(exceptions).where(*mine).values(closed_at=stamp(now), closed_by=act["by"])
+        if connection.execute(done).rowcount:
+            sign(self._store, connection, now, "exception-closed", WAITS, **act)
 
     def unlocked(self, message: Message, outcome: Outcome, who: str, reason: str, now: datetime) -> None:
         """Write what a person's password opened, and close in their name the exception that it was locked.

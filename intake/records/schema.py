@@ -181,11 +181,12 @@ exceptions = Table(
     Column("document", Integer),
     Column("code", Text, nullable=False),
     Column("severity", Text, nullable=False),
-    Column("opened_at", Text, nullable=False, index=True),
+    Column("opened_at", Text, nullable=False),
     Column("told_at", Text),
     Column("times_told", Integer, nullable=False, default=0),
     Column("closed_at", Text, index=True),
     Column("closed_by", Text),
+    Column("letter", BigInteger, index=True),
     one_of("severity", Severity),
     CheckConstraint("(closed_at IS NULL) = (closed_by IS NULL)", name="closed"),
 )

@@ -19,6 +19,9 @@ WHYS: Mapping[str, str] = {
     "not-answerable": "their email says that it wants no answer",
     "person": "a person wrote it",
     # what became of a letter
+    "withdrawn": "a person decided that it never goes out",
+    "unreadable": "it does not open: tell whoever looks after the program",
+    "key-missing": "its key is not there: tell whoever looks after the program",
     "accepted": "The mail server took it",
     "sending": "it is being sent, or the program stopped while it was",
     "in-doubt": "the mail server did not say whether it has it",

@@ -66,7 +66,8 @@ def one(name: str) -> Any:  # noqa: ANN401 - an answer
             here.records.set_password(name, hash_of(Private(form.password.data)), visitor().name, here.clock())
         if _roles(form) != account.roles:
             here.records.set_roles(name, _roles(form), visitor().name, here.clock())
-        return _back(f"The account {name} is changed.")
+        is_changed = bool(form.password.data) or _roles(form) != account.roles
+        return _back(f"The account {name} is changed." if is_changed else "Nothing was changed.")
     return render_template("one_account.html", account=account, form=form), 400 if form.is_submitted() else 200
 
 
@@ -74,6 +75,8 @@ def one(name: str) -> Any:  # noqa: ANN401 - an answer
 def factor(name: str) -> Any:  # noqa: ANN401 - an answer
     """Ask once more, then take away a second factor that its owner has lost."""
     here, account, form = office(), _another(name), Sure()
+    if account.totp is None:
+        return _back(f"{name} has no second factor. Nothing was changed.")
     if not form.validate_on_submit():
         return render_template("sure_of_factor.html", account=account, form=form)
     here.records.remove_totp(name, visitor().name, here.clock())
@@ -84,10 +87,11 @@ def factor(name: str) -> Any:  # noqa: ANN401 - an answer
 def close(name: str) -> Any:  # noqa: ANN401 - an answer
     """Ask once more, then let somebody in no more; one that is closed stays as it is."""
     here, account, form = office(), _another(name), Sure()
+    if account.disabled_at is not None:
+        return _back(f"The account {name} was closed already. Nothing was changed.")
     if not form.validate_on_submit():
         return render_template("sure_of_closing.html", account=account, form=form)
-    if account.disabled_at is None:
-        here.records.disable_account(name, visitor().name, here.clock())
+    here.records.disable_account(name, visitor().name, here.clock())
     return _back(f"The account {name} is closed.")
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from intake.domain.case import LetterKind, LetterState
+from intake.records.unsettled import WITHDRAWN
 
 ADVICE: Mapping[str, str] = {
     "child-at-risk-now": "Ring the Bridge Partnership now, or the Emergency Duty Team outside office hours. "
@@ -79,7 +80,9 @@ def advice(code: str) -> str:
 
 
 def letter_step(letter: Mapping[str, Any]) -> str:
-    """Return what to do about a letter that waits, did not arrive or is late; empty for one that was sent."""
+    """Return what to do about a letter that waits, did not arrive or is late; of one sent or withdrawn nothing."""
+    if letter["why"] == WITHDRAWN:
+        return ""
     is_alert = letter["kind"] == LetterKind.SAFETY_ALERT
     if letter["state"] == LetterState.WAITING:
         return MANY if letter["why"] == "cap-reached" else UNKNOWN

@@ -29,7 +29,10 @@ class Taken(FlaskForm):
         "Step", [InputRequired("Choose a step")], choices={step.value: says for step, says in STEPS.items()}
     )
     day = DateField(  # type: ignore[call-arg]  # its types do not know the message
-        "The day it was taken", [Optional()], invalid_value_message="Enter a whole day, for example 27 3 2026"
+        "The day it was taken",
+        [Optional()],
+        format=["%Y-%m-%d", "%d %m %Y", "%d/%m/%Y"],
+        invalid_value_message="Enter a whole day, for example 27 3 2026",
     )
     decision = SelectField(
         "Decision, if the panel has decided",

@@ -47,7 +47,7 @@ class FindChild(FlaskForm):
         found = subject(name, born)
         if born and (found is None or not found.born):
             self.born.errors = ["Enter one whole day"]
-        elif found is None:
+        elif found is None or (name and not found.name):
             self.name.errors = ["Enter the child's name or date of birth"]
         return None if self.errors else found
 

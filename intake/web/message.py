@@ -12,6 +12,7 @@ from intake.domain.message import MessageId
 from intake.domain.private import Private
 from intake.domain.staff import Right
 from intake.domain.stages import PEOPLES_WAYS, Stage
+from intake.domain.verdict import Screening
 from intake.errors import BrokenPromise
 from intake.letters.permission import may_answer
 from intake.web.access import page, visitor
@@ -122,12 +123,12 @@ def _is_proved(form: Move, row: dict[str, Any]) -> bool:
 def _shown(identity: str, move: Move, password: Password) -> str:
     here, row = office(), _row(identity)
     move.way.choices = {to.value: says for to, says in _ways(row)}
-    offers = _offers(row)
+    offers, screening = _offers(row), _screening(row)
     story = story_of(row["id"], message=row["id"])
     return render_template(
-        "message.html", row=row, story=story, move=move, password=password, never=_why_never(row, story),
+        "message.html", row=row, story=story, move=move, password=password, never=_why_never(screening, story),
         items=here.records.exceptions_about(message=row["id"]), letters=here.records.letters_of(row["id"]),
-        may_key=_may_be_keyed(row), offers=offers, sent_from=_sent_from(row),
+        may_key=_may_be_keyed(row), offers=offers, sent_from=_sent_from(row, screening),
         is_locked=row["stage"] == Stage.HELD and here.records.has_locked(MessageId(row["id"])),
         is_to_prove=row["stage"] == Stage.QUARANTINED and not is_fresh(), is_local=is_local(),
     )  # fmt: skip
@@ -145,26 +146,31 @@ def _offers(row: dict[str, Any]) -> list[dict[str, Any]]:
     return [one | {"parts": laid_out(one, library)} for one in here.records.offered_forms(identity)]
 
 
-def _sent_from(row: dict[str, Any]) -> str:
+def _screening(row: dict[str, Any]) -> Screening | None:
+    """Return what was found of its sender; None where nothing was, or it does not open (an item says so)."""
+    if row["sender_trust"] is None or row["erased_at"] is not None:
+        return None
+    try:
+        return office().records.screening(MessageId(row["id"]))
+    except BrokenPromise:
+        return None
+
+
+def _sent_from(row: dict[str, Any], screening: Screening | None) -> str:
     """Return the address it claims to be from, to whoever may see people (the look is written down); else nothing."""
-    here, identity = office(), MessageId(row["id"])
-    if row["sender_trust"] is None or row["erased_at"] is not None or not visitor().may(Right.SEE_CHILDREN):
+    here = office()
+    if screening is None or screening.sender.address is None or not visitor().may(Right.SEE_CHILDREN):
         return ""
-    address = here.records.screening(identity).sender.address
-    if address is None:
-        return ""
-    here.records.note_act("looked", "sender", visitor().name, here.clock(), message=identity)
-    return address.reveal()
+    here.records.note_act("looked", "sender", visitor().name, here.clock(), message=MessageId(row["id"]))
+    return screening.sender.address.reveal()
 
 
-def _why_never(row: dict[str, Any], story: Story) -> str | None:
+def _why_never(screening: Screening | None, story: Story) -> str | None:
     """Return why the program never answers what is or was in quarantine, as a code; None where it does, or may."""
     was_there = any(Stage.QUARANTINED in {line["from"], line["to"]} for line in story.lines)
-    if not was_there or row["erased_at"] is not None:
+    if not was_there or screening is None:
         return None
-    here = office()
-    program = here.settings.program
-    screening = here.records.screening(MessageId(row["id"]))
+    program = office().settings.program
     answer = may_answer(screening, LettersOrdered(), program.post, program.own_addresses)
     return answer.why if answer.never else None
 

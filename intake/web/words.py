@@ -6,6 +6,7 @@ from typing import Any
 
 from intake.domain.stages import Stage
 from intake.letters.london import LONDON, day_in_words
+from intake.report import letter_words
 from intake.report.render import CLOCKS, STAGES, meaning_of
 from intake.web.advice import advice, letter_step
 from intake.web.code_words import EVENTS, said
@@ -170,7 +171,7 @@ def merge_id(item: Mapping[str, Any], identity: str, is_first: bool) -> Mapping[
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
-    "advice": advice, "letter_step": letter_step,
+    "advice": advice, "letter_step": letter_step, "letter_why": lambda code: letter_words.said(code) or why(code),
     "stage": stage, "why": why, "when": when, "day": day, "agency": agency, "label": label, "colour": colour,
     "certain": lambda code: CERTAIN.get(str(code), str(code)), "grave": lambda code: GRAVE.get(str(code), str(code)),
     "cannot_say": lambda code: CANNOT_SAY.get(code, code), "evidence": lambda code: EVIDENCE.get(code, code),

@@ -79,6 +79,14 @@ def sent_to(books: Books, name: str) -> Message:
     return message
 
 
+def came_back(books: Books, *items: ExceptionItem) -> Message:
+    """Return a mail that brought the letter ``back`` back, and what was opened on it."""
+    bounce = books.receive()
+    came = moved(Stage.SET_ASIDE, bounced="back@salford.gov.uk", exceptions=items)
+    books.records.commit(bounce, came, now=NOW + timedelta(minutes=3))
+    return bounce
+
+
 def test_a_letter_given_up_is_listed_until_its_item_is_closed(books: Books) -> None:
     """On the pages and in the report; its state stays on record."""
     sent_to(books, "lost")
@@ -94,18 +102,50 @@ def test_a_letter_given_up_is_listed_until_its_item_is_closed(books: Books) -> N
 
 @pytest.mark.parametrize("item", [ExceptionItem("acknowledgement-bounced", Severity.TODAY), None])
 def test_a_letter_that_came_back_is_listed_until_its_item_is_closed(books: Books, item: ExceptionItem | None) -> None:
-    """The item is of the mail that brought it back; where that opened none, the list is all there is, and stays."""
+    """The item is of the mail that brought it back, and is opened there where that mail was given none."""
     sent_to(books, "back")
     (due,) = books.records.due_letters(NOW, 5)
     books.records.letter_sent(due.id, "queue-1", NOW)
     assert books.records.open_letters(5, NOW) == ([], 0)
-    later, bounce = NOW + timedelta(minutes=3), books.receive()
-    came = moved(Stage.SET_ASIDE, bounced="back@salford.gov.uk", exceptions=(item,) if item else ())
-    books.records.commit(bounce, came, now=later)
+    bounce = came_back(books, *([item] if item else []))
     assert books.records.open_letters(5, NOW)[1] == len(books.records.outbox_lines()) == 1
-    for one in books.records.open_exceptions("today"):
-        books.records.close_exception(one["id"], "orla", "rang them", later)
-    assert books.records.open_letters(5, NOW)[1] == len(books.records.outbox_lines()) == (0 if item else 1)
+    (only,) = books.records.open_exceptions("today", "acknowledgement-bounced")
+    assert only["message"] == bounce.id
+    books.records.close_exception(only["id"], "orla", "rang them", NOW)
+    assert books.records.open_letters(5, NOW) == ([], 0)
+    assert books.records.outbox_lines() == []
+
+
+def test_a_copy_of_what_came_back_opens_nothing_anew(books: Books) -> None:
+    """Whoever has dealt with it is not asked again; and what came back twice is listed until both items are closed."""
+    sent_to(books, "back")
+    (due,) = books.records.due_letters(NOW, 5)
+    books.records.letter_sent(due.id, "queue-1", NOW)
+    item = ExceptionItem("acknowledgement-bounced", Severity.TODAY)
+    came_back(books, item)
+    came_back(books, item)
+    for left in (1, 0):
+        one, *_ = books.records.open_exceptions("today", "acknowledgement-bounced")
+        books.records.close_exception(one["id"], "orla", "rang them", NOW)
+        assert books.records.open_letters(5, NOW)[1] == left
+    came_back(books)
+    assert books.records.open_letters(5, NOW) == ([], 0)
+
+
+def test_each_letter_given_up_has_its_own_item(books: Books) -> None:
+    """Closing that of the receipt leaves the alert that reached nobody where it was."""
+    message = books.receive()
+    order = tuple(
+        Letter(kind, (Private("rae@gmp.example"),), f"{kind}@salford.gov.uk", b"")
+        for kind in (LetterKind.RECEIPT, LetterKind.SAFETY_ALERT)
+    )
+    books.records.commit(message, moved(Stage.HELD, letters=order), now=NOW)
+    for due in books.records.due_letters(NOW, 5):
+        books.records.letter_abandoned(due.id, "550-5.1.1", NOW)
+    first, second = books.records.open_exceptions("today", "letter-abandoned")
+    for one, left in ((first, 1), (second, 0)):
+        books.records.close_exception(one["id"], "orla", "rang them", NOW)
+        assert books.records.open_letters(5, NOW)[1] == left
 
 
 def test_a_letter_that_was_withdrawn_is_nobodys(books: Books) -> None:
@@ -119,6 +159,23 @@ def test_a_letter_that_was_withdrawn_is_nobodys(books: Books) -> None:
     books.records.withdraw_letter(waits["id"], "orla", "a stranger", NOW)
     assert books.records.open_letters(5, NOW) == ([], 0)
     assert books.records.outbox_lines() == []
+
+
+@pytest.mark.parametrize("act", ["release_letter", "withdraw_letter"])
+def test_whoever_decides_about_a_waiting_letter_closes_the_item_that_it_waits(books: Books, act: str) -> None:
+    """In their name and with their reason, when the last of the message's letters is decided about; no other item."""
+    message = books.receive()
+    order = tuple(
+        Letter(kind, (Private("rae@gmp.example"),), f"{kind}@salford.gov.uk", b"", LetterState.WAITING, "unknown")
+        for kind in (LetterKind.RECEIPT, LetterKind.ACKNOWLEDGEMENT)
+    )
+    items = (ExceptionItem("letter-waits-for-release", Severity.TODAY), ExceptionItem("locked", Severity.TODAY))
+    books.records.commit(message, moved(Stage.HELD, letters=order, exceptions=items), now=NOW)
+    for letter, left in zip(books.records.open_letters(5, NOW)[0], (2, 1), strict=True):
+        getattr(books.records, act)(letter["id"], "orla", "known to us", NOW)
+        assert len(books.records.open_exceptions("today")) == left
+    (closed,) = books.records.closed_exceptions(5)
+    assert (closed["code"], closed["closed_by"]) == ("letter-waits-for-release", "orla")
 
 
 def test_many_seals_open_as_each_by_itself(books: Books) -> None:

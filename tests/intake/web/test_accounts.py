@@ -62,8 +62,8 @@ def test_changed_roles_and_a_new_password_end_the_sessions(pages: Pages, keeper:
 def test_an_account_is_closed_and_opened_again(pages: Pages, keeper: Visit) -> None:
     """Each is a line of the trail under the keeper's name; one that is so already stays as it is."""
     at = "/accounts/orla.example"
-    for _ in range(2):
-        keeper.post(f"{at}/close", at=f"{at}/close")
+    for shown in (f"{at}/close", at):
+        keeper.post(f"{at}/close", at=shown)
         assert not may_in(pages)
     for _ in range(2):
         keeper.post(f"{at}/open", at=at)
@@ -89,6 +89,20 @@ def test_a_lost_second_factor_is_taken_away(pages: Pages, keeper: Visit) -> None
     assert not may_in(pages)
     keeper.post("/accounts/orla.example/factor", at="/accounts/orla.example")
     assert may_in(pages)
+
+
+def test_what_was_not_changed_is_not_said_to_be(pages: Pages, keeper: Visit) -> None:
+    """The same roles and no password; closing what is closed; a factor that is not there."""
+    at, head = "/accounts/orla.example", pages.home.records.log_head()
+    keeper.post(at, at=at, roles="reviewer")
+    assert "Nothing was changed." in keeper.get("/accounts").text
+    assert keeper.get(f"{at}/factor").headers["Location"] == "/accounts"
+    assert "has no second factor" in keeper.get("/accounts").text
+    assert pages.home.records.log_head() == head
+    keeper.post(f"{at}/close", at=f"{at}/close")
+    keeper.get("/accounts")
+    assert keeper.get(f"{at}/close").headers["Location"] == "/accounts"
+    assert "was closed already" in keeper.get("/accounts").text
 
 
 def test_a_second_factor_that_is_not_there_is_not_taken_away(pages: Pages, keeper: Visit) -> None:

@@ -38,6 +38,14 @@ def test_what_cannot_be_is_told_in_its_place(pages: Pages) -> None:
     assert pages.home.records.way_of(pages.case) == ()  # type: ignore[arg-type]  # a reference is a text
 
 
+def test_a_day_may_be_typed_as_people_write_it(pages: Pages) -> None:
+    """Where the browser has no calendar: in figures with spaces or strokes, day before month."""
+    visit = pages.visit(Role.REVIEWER)
+    assert step(pages, visit, step="sent-to-panel", day="16 11 2026") == 302
+    assert step(pages, visit, step="sent-to-panel", day="16/11/2026") == 302
+    assert step(pages, visit, step="sent-to-panel", day="11/16/2026") == 400
+
+
 def test_a_step_is_taken_back_by_saying_so(pages: Pages) -> None:
     """With a reason; the history keeps both. A day that was forgotten takes nothing back, and a day of 206 is none."""
     visit = pages.visit(Role.REVIEWER)

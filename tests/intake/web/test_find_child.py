@@ -35,6 +35,7 @@ def test_another_day_of_birth_is_said_apart(looked_at: Pages) -> None:
         ("", "", "Enter the child&#39;s name or date of birth"),
         ("", "May 2019", "Enter one whole day"),
         ("Kim Invented", "May 2019", "Enter one whole day"),
+        ("---", "1 2 2019", "Enter the child&#39;s name or date of birth"),
         ("  ", "", "Enter the child&#39;s name or date of birth"),
     ],
 )
