@@ -115,6 +115,7 @@ def _row(number: int, count: int) -> dict[str, object]:
         "id": _id(number), "mailbox": "sscp", "folder": "INBOX", "uidvalidity": 2, "uid": number + 1, "received_at": at,
         "recorded_at": at, "bytes": 50_000, "sha256": f"{number:064x}", "content_sha256": f"c{number:063x}",
         "stage": stage, "why": "not-a-referral", "attempts": 0, "agency": "gmp" if number % 3 else None,
+        "sender_trust": "authenticated" if number % 3 else "unknown",
     }  # fmt: skip
 
 
