@@ -40,7 +40,7 @@ PAGES = (
     accounts.pages, account.pages, keying.pages, correcting.pages,
 )  # fmt: skip
 COMPONENTS = {
-    "govukInput": "input", "govukTextarea": "textarea", "govukRadios": "radios", "govukButton": "button",
+    "govukTextarea": "textarea", "govukRadios": "radios", "govukButton": "button",
     "govukErrorSummary": "error-summary", "govukCheckboxes": "checkboxes",
 }  # fmt: skip
 
