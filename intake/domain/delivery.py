@@ -30,6 +30,8 @@ Delivery = Sent | Refused
 
 SENDING, IN_DOUBT = "sending", "in-doubt"
 """Why a letter waits whose attempt was begun and not ended (the program died), or ended without an answer."""
+WITHDRAWN = "withdrawn"
+"""Why a letter is abandoned that a person decided not to send."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, true, update
 
@@ -19,21 +20,13 @@ def open_all(connection: Connection, message: str, items: Iterable[ExceptionItem
     for item in items:
         if not is_open(connection, message, item):
             opened = True
-            row = {
-                "message": message, "reference": item.reference, "document": item.document, "code": item.code,
-                "severity": item.severity.value, "opened_at": stamp(now), "told_at": stamp(now), "times_told": 0,
-            }  # fmt: skip
-            connection.execute(insert(exceptions).values(row))
+            connection.execute(insert(exceptions).values(_row(message, item, now)))
     return opened
 
 
 def open_about(connection: Connection, letter: int, message: str, item: ExceptionItem, now: datetime) -> None:
     """Open an exception about one letter on a message; each has its own, whatever is open about another."""
-    opened = {
-        "message": message, "reference": item.reference, "code": item.code, "severity": item.severity.value,
-        "opened_at": stamp(now), "told_at": stamp(now), "times_told": 0, "letter": letter,
-    }  # fmt: skip
-    connection.execute(insert(exceptions).values(opened))
+    connection.execute(insert(exceptions).values(_row(message, item, now) | {"letter": letter}))
 
 
 def name_letter(connection: Connection, message: str, code: str, letter: int) -> bool:
@@ -59,3 +52,10 @@ def is_open(connection: Connection, message: str, item: ExceptionItem) -> bool:
         exceptions.c.reference == item.reference if item.reference else true(),
     )  # fmt: skip
     return connection.execute(select(exceptions.c.id).where(*same)).first() is not None
+
+
+def _row(message: str, item: ExceptionItem, now: datetime) -> dict[str, Any]:
+    return {
+        "message": message, "reference": item.reference, "document": item.document, "code": item.code,
+        "severity": item.severity.value, "opened_at": stamp(now), "told_at": stamp(now), "times_told": 0,
+    }  # fmt: skip

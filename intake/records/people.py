@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, insert, select, update
 
 from intake.domain.case import LetterState
+from intake.domain.delivery import WITHDRAWN
 from intake.domain.findings import Severity
 from intake.domain.message import Message, MessageId
 from intake.domain.outcome import Outcome
@@ -17,7 +18,6 @@ from intake.records import legs
 from intake.records.codec import stamp
 from intake.records.schema import documents, exceptions, letters, messages, reasons
 from intake.records.store import Store
-from intake.records.unsettled import WITHDRAWN
 
 WAITS = "letter-waits-for-release"
 """The exception of a message whose letter waits for a person."""

@@ -7,9 +7,6 @@ from sqlalchemy import ColumnElement, exists
 
 from intake.records.schema import exceptions, letters
 
-WITHDRAWN = "withdrawn"
-"""Why a letter is abandoned that a person decided not to send."""
-
 
 def is_lost() -> ColumnElement[bool]:
     """Return the condition that an item about a letter is open."""

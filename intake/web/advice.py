@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from intake.domain.case import LetterKind, LetterState
-from intake.records.unsettled import WITHDRAWN
+from intake.domain.delivery import WITHDRAWN
 
 ADVICE: Mapping[str, str] = {
     "child-at-risk-now": "Ring the Bridge Partnership now, or the Emergency Duty Team outside office hours. "

@@ -55,6 +55,8 @@ def test_a_token_is_had_by_a_certificate(tmp_path: Path) -> None:
         assert [access_token(oauth), access_token(oauth)] == provider.given
         assert len({form["client_assertion"] for form in provider.asked}) == 2
         assert "PRIVATE KEY" not in json.dumps(provider.asked)
+        file.write_text(file.read_text().removeprefix(certificate) + certificate)
+        assert access_token(oauth) == provider.given[-1], "the key may stand first as well"
 
 
 def test_the_end_of_a_certificate_is_known(tmp_path: Path) -> None:

@@ -52,6 +52,8 @@ def test_no_configuration_at_all_is_misuse(tmp_path: Path) -> None:
         (Unavailable("imap", "connection-refused"), None, TRY_AGAIN),
         (Unavailable("imap", "login-refused"), Unavailable("smtp", "timed-out"), FOUND),
         (None, Unavailable("smtp", "login-refused-535"), FOUND),
+        (Unavailable("token", "token-refused-invalid-client"), None, FOUND),
+        (Unavailable("token", "token-away"), None, TRY_AGAIN),
     ],
 )
 def test_connect_tells_a_wrong_password_from_a_server_that_is_away(

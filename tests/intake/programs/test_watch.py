@@ -1,18 +1,36 @@
 """The watch over a real Dovecot: it hears of new mail, and outlives every outage."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import structlog
+from cryptography import x509
 
 from intake.domain.stages import Stage
+from intake.errors import Unavailable
+from intake.programs.servers import secret_of
 from intake.programs.watch import watch_once
 from tests.builders.gate import Kept, kept
 from tests.builders.watching import eventually, mail, watching
 from tests.servers import dovecot as real
-from tests.servers import imap_script, proxy
+from tests.servers import imap_script, proxy, tokens
 from tests.servers.imap_script import saying
+
+
+def ends(pem: bytes) -> str:
+    """Return the last day of a certificate."""
+    return x509.load_pem_x509_certificate(pem).not_valid_after_utc.date().isoformat()
+
+
+def away(code: str) -> Callable[[], str]:
+    """Return a secret that cannot be had."""
+
+    def asked() -> str:
+        raise Unavailable("token", code)
+
+    return asked
 
 
 def test_new_mail_wakes_the_watch_and_the_worker(house: Kept, dovecot: real.Dovecot, user: str) -> None:
@@ -95,6 +113,34 @@ def test_mailboxes_know_nothing_of_one_another(tmp_path: Path, dovecot: real.Dov
         eventually(lambda: len({line["why"] for line in told if line["event"] == "mailbox-away"}) == 2)
     alarms = [line for line in told if line["event"] == "mailbox-away" and line["log_level"] == "error"]
     assert [line["mailbox"] for line in alarms] == ["refused"]
+
+
+def test_when_certificates_end_is_noted_at_each_look(tmp_path: Path, dovecot: real.Dovecot, user: str) -> None:
+    """The server's, as it shows it, and the one the program signs in with; without TLS there is none."""
+    file, certificate = tokens.proof(tmp_path)
+    oauth = {"tenant": tokens.TENANT, "client_id": tokens.CLIENT, "scope": tokens.SCOPE, "certificate_file": file}
+    plain = kept(tmp_path / "plain", port=dovecot.plain, username=user)
+    safe = kept(tmp_path / "safe", port=dovecot.tls, security="tls", ca_file=dovecot.ca_file, username=user)
+    watch_once(plain.gate)
+    assert set(plain.records.health) == {"poll:sscp", "unfetchable:sscp"}
+    watch_once(safe.gate)
+    assert safe.records.health["ends:server:sscp"] == ends((dovecot.folder / "cert.pem").read_bytes())
+    assert "ends:app:sscp" not in safe.records.health
+    with tokens.running(certificate) as provider, real.running(tokens=provider.whose) as server:
+        app = kept(tmp_path / "app", port=server.plain, oauth=oauth | {"authority": provider.authority})
+        app.gate.secret = secret_of(app.gate.mailbox)
+        watch_once(app.gate)
+    assert app.records.health["ends:app:sscp"] == ends(certificate.encode())
+
+
+def test_a_token_that_is_refused_is_an_alarm_as_a_password_is(tmp_path: Path, dovecot: real.Dovecot) -> None:
+    """It is not healed by asking; a provider that is away is."""
+    for code, level in (("token-refused-invalid-client", "error"), ("token-away", "warning")):
+        house = kept(tmp_path / code, port=dovecot.plain)
+        house.gate.secret = away(code)
+        with structlog.testing.capture_logs() as told, watching(house):
+            eventually(lambda: any(line["event"] == "mailbox-away" for line in told))
+        assert {line["log_level"] for line in told if line["event"] == "mailbox-away"} == {level}
 
 
 def test_a_mailbox_whose_password_is_refused_counts_as_unseen(tmp_path: Path, dovecot: real.Dovecot) -> None:

@@ -1,28 +1,18 @@
 """Notes, owners and judged links on record: the last word holds, the others stay."""
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from intake.domain.case import Reference
 from intake.domain.case_file import LinkVerdict, Owner
 from intake.domain.private import Private
 from intake.errors import BrokenPromise
-from intake.records.schema import exceptions, letters, links
+from intake.records.schema import links
+from tests.builders.cases import registered
 from tests.builders.messages import NOW
-from tests.builders.records import Books, everything
+from tests.builders.records import Books
 
 ACT = ("orla", "the dates agree", NOW)
-
-
-def registered(books: Books) -> Reference:
-    """Register a case that waits for nobody."""
-    message = books.receive()
-    outcome = everything(message)
-    books.records.commit(message, outcome, now=NOW)
-    with books.records.store.writing() as connection:
-        connection.execute(update(exceptions).values(closed_at="2026-11-16", closed_by="orla"))
-        connection.execute(update(letters).values(state="sent", queue_code="250"))
-    return outcome.entries[0].reference
 
 
 def linked(books: Books, reference: Reference, other: Reference | None, kind: str = "same-incident") -> int:

@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import delete, update
 
 from intake.domain.case import LetterState
+from intake.domain.delivery import WITHDRAWN
 from intake.domain.staff import Role
 from intake.domain.stages import Stage
 from intake.records.retention_tables import data_keys
 from intake.records.schema import letters, messages
-from intake.records.unsettled import WITHDRAWN
 from tests.builders.pages import Pages
 
 BANNER = "govuk-notification-banner"
